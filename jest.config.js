@@ -1,0 +1,18 @@
+/** Jest as native ES modules: swc strips the types, Node resolves the `.ts` imports as they stand. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2024', transform: { verbatimModuleSyntax: true } },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/.evercall/', '/dist/'],
+  modulePathIgnorePatterns: ['/.evercall/', '/dist/'],
+  testTimeout: 30_000,
+};

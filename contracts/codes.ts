@@ -26,6 +26,16 @@ function registry<const T extends Record<string, ErrorCodeEntry>>(
 
 /** Every error code of the system, sorted by code. Codes are permanent: clients and Temporal histories keep them. */
 export const ERROR_CODES = registry({
+  'attempt.not_found': {
+    kind: 'not_found',
+    title: 'There is no such attempt.',
+    help: 'List the attempts with GET /api/v1/attempts.',
+  },
+  'attempt.not_in_review': {
+    kind: 'conflict',
+    title: 'The attempt is not under review.',
+    help: 'Only an attempt in state `review` waits for a person; read it again.',
+  },
   'auth.bad_credentials': {
     kind: 'unauthenticated',
     title: 'The e-mail address or the password is wrong.',
@@ -50,6 +60,21 @@ export const ERROR_CODES = registry({
     kind: 'throttled',
     title: 'Too many failed logins.',
     help: 'Wait for the time in the Retry-After header.',
+  },
+  'call.not_found': {
+    kind: 'not_found',
+    title: 'There is no such call.',
+    help: 'List the calls with GET /api/v1/calls.',
+  },
+  'call_list.name_taken': {
+    kind: 'conflict',
+    title: 'A call list has this name already.',
+    help: 'Choose another name or use the list that exists.',
+  },
+  'call_list.not_found': {
+    kind: 'not_found',
+    title: 'There is no such call list.',
+    help: 'List the call lists with GET /api/v1/call-lists.',
   },
   'campaign.already_finished': {
     kind: 'conflict',
@@ -91,6 +116,11 @@ export const ERROR_CODES = registry({
     title: 'The carrier cannot be reached.',
     help: 'It is tried again; see the status page of the carrier.',
   },
+  'contact.not_found': {
+    kind: 'not_found',
+    title: 'There is no such contact.',
+    help: 'List the contacts with GET /api/v1/contacts.',
+  },
   'flow.not_found': {
     kind: 'not_found',
     title: 'There is no such flow.',
@@ -102,20 +132,48 @@ export const ERROR_CODES = registry({
     title: 'The flow is not valid.',
     help: 'Every fault is listed with its JSON pointer.',
   },
+  'idempotency.in_flight': {
+    kind: 'conflict',
+    title: 'A request with this Idempotency-Key is still running.',
+    help: 'Repeat it after the time in the Retry-After header; the answer will be the same.',
+  },
+  'idempotency.other_body': {
+    kind: 'invalid',
+    status: 422,
+    title: 'This Idempotency-Key was used with another request.',
+    help: 'Use a new key for each new request.',
+  },
   'import.not_found': {
     kind: 'not_found',
     title: 'There is no such import.',
     help: 'The id is in the answer of POST /api/v1/contacts/import.',
+  },
+  'import.not_text': {
+    kind: 'invalid',
+    status: 415,
+    title: 'The file is not CSV text.',
+    help: 'Send CSV as multipart/form-data with a part named `file`, or as text/csv.',
   },
   'internal.unexpected': {
     kind: 'bug',
     title: 'Something went wrong on our side.',
     help: 'Report the request id.',
   },
+  'request.bad_form': {
+    kind: 'invalid',
+    title: 'The form body cannot be read.',
+    help: 'Send application/x-www-form-urlencoded in UTF-8.',
+  },
   'request.bad_json': {
     kind: 'invalid',
     title: 'The body is not valid JSON.',
     help: 'Send UTF-8 JSON with Content-Type application/json.',
+  },
+  'request.method_not_allowed': {
+    kind: 'invalid',
+    status: 405,
+    title: 'This address does not know this method.',
+    help: 'The Allow header lists the methods.',
   },
   'request.not_found': {
     kind: 'not_found',
@@ -128,16 +186,44 @@ export const ERROR_CODES = registry({
     title: 'The request is not valid.',
     help: 'Each fault is listed with its JSON pointer.',
   },
+  'request.precondition_failed': {
+    kind: 'conflict',
+    status: 412,
+    title: 'Somebody changed it in the meantime.',
+    help: 'Read it again and send its new ETag in If-Match.',
+  },
+  'request.precondition_required': {
+    kind: 'invalid',
+    status: 428,
+    title: 'If-Match is missing.',
+    help: 'Send the ETag that you read in If-Match, so that no change is overwritten unseen.',
+  },
+  'request.throttled': {
+    kind: 'throttled',
+    title: 'Too many requests.',
+    help: 'Wait for the time in the Retry-After header; RateLimit tells what is left.',
+  },
   'request.too_large': {
     kind: 'invalid',
     status: 413,
     title: 'The body is too large.',
     help: 'The limit is in the API reference.',
   },
+  'request.unsupported_media': {
+    kind: 'invalid',
+    status: 415,
+    title: 'This media type is not accepted here.',
+    help: 'The API reference names the media types of each operation.',
+  },
   'service.unavailable': {
     kind: 'unavailable',
     title: 'A part that this needs is not reachable right now.',
     help: 'Try again after the time in the Retry-After header.',
+  },
+  'webhook.unknown_call': {
+    kind: 'not_found',
+    title: 'No call belongs to this webhook.',
+    help: 'The organization, the attempt or its key in the address is unknown; nothing was stored.',
   },
 });
 

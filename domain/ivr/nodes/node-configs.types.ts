@@ -1,0 +1,20 @@
+import type { ConditionalConfig } from './conditional.step.ts';
+import type { DisclosureConfig } from './disclosure.step.ts';
+import type { EndCallConfig } from './end-call.step.ts';
+import type { GatherInputConfig } from './gather-input.step.ts';
+import type { LanguageConfig } from './language.step.ts';
+import type { MenuConfig } from './menu.step.ts';
+import type { PlayMessageConfig } from './play-message.step.ts';
+import type { SetVariableConfig } from './set-variable.step.ts';
+
+/** The compiled configuration of every node type; a new type is a line here, in both lists of nodes and in the schema. */
+export interface NodeConfigs {
+  conditional: ConditionalConfig;
+  disclosure: DisclosureConfig;
+  end_call: EndCallConfig;
+  gather_input: GatherInputConfig;
+  language: LanguageConfig;
+  menu: MenuConfig;
+  play_message: PlayMessageConfig;
+  set_variable: SetVariableConfig;
+}

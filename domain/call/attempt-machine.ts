@@ -1,0 +1,223 @@
+import { applyNews } from './attempt-news.ts';
+import { deadlineOf } from './attempt-deadline.ts';
+import type { AttemptEffect, AttemptEvent, AttemptSnapshot, Transition } from './attempt-events.ts';
+import { type AttemptCause, type AttemptState, isArrow } from './attempt-state.ts';
+import { DIAL_TIMINGS, type DialTimings } from './dial-timings.ts';
+
+/** A row just intended: no call, no reservation. */
+export function plannedAttempt(atMs: number, timings: DialTimings = DIAL_TIMINGS): AttemptSnapshot {
+  const blank: AttemptSnapshot = {
+    state: 'planned',
+    cause: 'intended',
+    reason: null,
+    outcome: null,
+    callId: null,
+    carrierRank: 0,
+    dialToken: null,
+    dialStartedAtMs: null,
+    reservedUntilMs: null,
+    deadlineAtMs: null,
+    nextAtMs: null,
+    queueTimeMs: null,
+    answeredBy: null,
+    answeredAtMs: null,
+    endedAtMs: null,
+    durationSeconds: null,
+    lastEventAtMs: null,
+    closedAtMs: null,
+  };
+  return { ...blank, deadlineAtMs: deadlineOf(blank, atMs, timings) };
+}
+
+/**
+ * The attempt machine: what an event makes of an attempt, and what the world must then do. Pure and total: an event
+ * that does not apply is refused, never thrown. The same function runs in production, under the row's lock, and in the
+ * simulator. Source: docs/guide/attempts.md.
+ */
+export function transition(
+  attempt: AttemptSnapshot,
+  event: AttemptEvent,
+  timings: DialTimings = DIAL_TIMINGS,
+): Transition {
+  const next = step(attempt, event, timings);
+  if ('refused' in next) return next;
+  return { ...next, state: { ...next.state, deadlineAtMs: deadlineOf(next.state, event.atMs, timings) } };
+}
+
+type Of<T extends AttemptEvent['type']> = Extract<AttemptEvent, { type: T }>;
+
+function step(attempt: AttemptSnapshot, event: AttemptEvent, timings: DialTimings): Transition {
+  switch (event.type) {
+    case 'reserve':
+      return move(attempt, 'reserved', 'claimed', { reservedUntilMs: event.leaseUntilMs, nextAtMs: null });
+    case 'lease_expired':
+      if (event.atMs < (attempt.reservedUntilMs ?? 0)) return { refused: 'too_early' };
+      return move(attempt, 'planned', 'lease_expired', { reservedUntilMs: null });
+    case 'not_now':
+      return move(attempt, 'planned', 'not_now', {
+        reason: event.reason,
+        nextAtMs: event.nextAtMs,
+        reservedUntilMs: null,
+      });
+    case 'block':
+      return over(attempt, 'blocked', 'blocked', event.reason, event.atMs);
+    case 'dial':
+      return dial(attempt, event);
+    case 'stale':
+    case 'create_accepted':
+    case 'create_refused':
+    case 'create_rate_limited':
+    case 'create_not_sent':
+    case 'create_ambiguous':
+      return answerOfCreate(attempt, event);
+    case 'dialing_timed_out':
+      if (event.atMs < (attempt.dialStartedAtMs ?? 0) + timings.dialingUnknownAfterMs)
+        return { refused: 'too_early' };
+      return move(attempt, 'unknown', 'dialing_timed_out', { reason: 'worker_lost' });
+    case 'news':
+      if (event.parentCallId !== null) return { refused: 'other_leg' };
+      return applyNews(attempt, event.news, 'carrier_news', event.atMs);
+    case 'fetched':
+      return applyNews(attempt, event.news, 'carrier_fetched', event.atMs);
+    case 'rebound':
+      return rebind(attempt, event);
+    case 'listed':
+      return listed(attempt, event, timings);
+    case 'call_missing':
+      if (attempt.callId === null) return { refused: 'wrong_state' };
+      return end(attempt, 'call_missing', 'failed', 'call_missing', event.atMs, [
+        { type: 'incident', kind: 'CALL_MISSING', callId: attempt.callId },
+      ]);
+    case 'person_resolved':
+      return personResolved(attempt, event);
+    case 'review_expired':
+      if (event.atMs < (attempt.dialStartedAtMs ?? 0) + timings.reviewLockMs) return { refused: 'too_early' };
+      return end(attempt, 'policy', 'failed', POLICY_REASON[event.policy], event.atMs);
+    case 'close':
+      return close(attempt, event.atMs);
+  }
+}
+
+const POLICY_REASON = { review: 'unresolved', count_as_attempt: 'unknown_counted' } as const;
+
+function dial(attempt: AttemptSnapshot, event: Of<'dial'>): Transition {
+  // A call of this row turned up although the carrier had said that there was none: nobody is rung again.
+  if (attempt.callId !== null) return { refused: 'already_rang' };
+  return move(
+    attempt,
+    'dialing',
+    'dial_committed',
+    { dialToken: event.dialToken, dialStartedAtMs: event.atMs, reservedUntilMs: null, reason: null },
+    [{ type: 'post_create', dialToken: event.dialToken }],
+  );
+}
+
+type AnswerOfCreate = Of<
+  | 'stale'
+  | 'create_accepted'
+  | 'create_refused'
+  | 'create_rate_limited'
+  | 'create_not_sent'
+  | 'create_ambiguous'
+>;
+
+function answerOfCreate(attempt: AttemptSnapshot, event: AnswerOfCreate): Transition {
+  if (event.type === 'create_accepted') {
+    const news = { callId: event.callId, status: 'queued', answeredBy: null, durationSeconds: null } as const;
+    const next = applyNews(attempt, news, 'create_accepted', event.atMs);
+    return 'refused' in next ? next : { ...next, state: { ...next.state, queueTimeMs: event.queueTimeMs } };
+  }
+  if (attempt.dialToken !== event.dialToken) return { refused: 'wrong_token' };
+  switch (event.type) {
+    case 'stale':
+      return over(attempt, 'not_placed', 'stale', 'stale', event.atMs);
+    case 'create_refused':
+      return over(attempt, 'not_placed', 'create_refused', event.reason, event.atMs);
+    case 'create_ambiguous':
+      return move(attempt, 'unknown', 'create_ambiguous', { reason: event.reason });
+    case 'create_rate_limited':
+    case 'create_not_sent':
+      return move(attempt, 'planned', event.type, {
+        reason: event.type,
+        nextAtMs: event.nextAtMs,
+        dialToken: null,
+        dialStartedAtMs: null,
+      });
+  }
+}
+
+function listed(attempt: AttemptSnapshot, event: Of<'listed'>, timings: DialTimings): Transition {
+  if (attempt.state !== 'unknown' && attempt.state !== 'review') return { refused: 'wrong_state' };
+  const { verdict } = event;
+  if (verdict.kind === 'bind') return applyNews(attempt, verdict.call, 'bound_by_list', event.atMs);
+  const [afterMs, cause] =
+    verdict.kind === 'several'
+      ? ([timings.unknownWaitMs, 'several_matches'] as const)
+      : ([timings.reviewAfterMs, 'no_match'] as const);
+  if (event.atMs < (attempt.dialStartedAtMs ?? 0) + afterMs) return { refused: 'too_early' };
+  return move(attempt, 'review', cause, { reason: cause });
+}
+
+function personResolved(attempt: AttemptSnapshot, event: Of<'person_resolved'>): Transition {
+  if (attempt.state !== 'review') return { refused: 'wrong_state' };
+  switch (event.verdict.kind) {
+    case 'bind':
+      return applyNews(attempt, event.verdict.call, 'person', event.atMs);
+    case 'rang':
+      return end(attempt, 'person', event.verdict.outcome, 'person', event.atMs);
+    case 'did_not_ring':
+      return over(attempt, 'not_placed', 'person', 'did_not_ring', event.atMs);
+  }
+}
+
+/** The bound id was not our call (or the later of two): the attempt takes the other one and its news. */
+function rebind(attempt: AttemptSnapshot, event: Of<'rebound'>): Transition {
+  if (attempt.callId === null || attempt.callId === event.news.callId) return { refused: 'wrong_state' };
+  const bound = { ...attempt, callId: event.news.callId, carrierRank: 0 };
+  const next = applyNews(bound, event.news, 'rebound', event.atMs);
+  return 'refused' in next ? { state: bound, effects: [] } : next;
+}
+
+function close(attempt: AttemptSnapshot, atMs: number): Transition {
+  if (attempt.closedAtMs !== null) return { refused: 'already_closed' };
+  if (attempt.state !== 'ended') return { refused: 'wrong_state' };
+  return { state: { ...attempt, closedAtMs: atMs }, effects: [{ type: 'settle_contact' }] };
+}
+
+/** An ending that no carrier call has: it is closed at once. */
+function over(
+  attempt: AttemptSnapshot,
+  to: 'not_placed' | 'blocked',
+  cause: AttemptCause,
+  reason: string,
+  atMs: number,
+): Transition {
+  return move(attempt, to, cause, { reason, endedAtMs: atMs, closedAtMs: atMs, reservedUntilMs: null }, [
+    { type: 'settle_contact' },
+  ]);
+}
+
+function end(
+  attempt: AttemptSnapshot,
+  cause: AttemptCause,
+  outcome: NonNullable<AttemptSnapshot['outcome']>,
+  reason: string,
+  atMs: number,
+  effects: AttemptEffect[] = [],
+): Transition {
+  return move(attempt, 'ended', cause, { outcome, reason, endedAtMs: atMs }, [
+    ...effects,
+    { type: 'signal_call_ended' },
+  ]);
+}
+
+function move(
+  attempt: AttemptSnapshot,
+  to: AttemptState,
+  cause: AttemptCause,
+  patch: Partial<AttemptSnapshot>,
+  effects: AttemptEffect[] = [],
+): Transition {
+  if (!isArrow(attempt.state, to, cause)) return { refused: 'wrong_state' };
+  return { state: { ...attempt, ...patch, state: to, cause }, effects };
+}

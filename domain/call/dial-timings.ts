@@ -1,0 +1,96 @@
+/** Every duration of dialling and reconciliation, wall milliseconds. */
+export interface DialTimings {
+  /** A slot further away than this is "not now". */
+  slotAheadMs: number;
+  /** A request later than this after its slot is not sent. */
+  staleAfterMs: number;
+  /** Time for a new connection to the carrier. */
+  connectMs: number;
+  /** Time for the whole create request. */
+  totalMs: number;
+  /** Reservation of a claimed contact. */
+  leaseMs: number;
+  /** A row still in DIALING after this lost its worker. */
+  dialingUnknownAfterMs: number;
+  /** How long an UNKNOWN waits for a signed callback before several matches go to a person. */
+  unknownWaitMs: number;
+  /** When, after dialling, the carrier's calls are listed. */
+  probesMs: readonly number[];
+  /** When, after dialling, an UNKNOWN without a match goes to a person. */
+  reviewAfterMs: number;
+  /** How long REVIEW keeps the number locked: the carrier's longest queue. */
+  reviewLockMs: number;
+  /** A call listed this much before `dial_started_at` may still be ours (clocks, whole seconds). */
+  listSlackMs: number;
+  /** Expected life of PLACED (beside the carrier's queue) and of RINGING; the sweeper looks at twice this. */
+  ringExpectedMs: number;
+  /** Expected life of IN_CALL: the organization's longest call. */
+  callExpectedMs: number;
+  /** An ended attempt is closed by its workflow within this. */
+  closeWithinMs: number;
+  /** A planned row is looked at within this, whatever its rule time. */
+  plannedLookMs: number;
+  /** Pause after the carrier said 429 or could not be reached, before the attempt is due again. */
+  backoffMs: number;
+  /** Pause after "number busy" or "no free line". */
+  busyBackoffMs: number;
+  /** Period of the sweeper. */
+  sweepEveryMs: number;
+  /** Poll of the relay, the guarantee behind NOTIFY. */
+  relayPollMs: number;
+  /** How long a claimed outbox row is one relay's. */
+  relayLeaseMs: number;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** The timings of production. */
+export const DIAL_TIMINGS: DialTimings = {
+  slotAheadMs: SECOND,
+  staleAfterMs: 2 * SECOND,
+  connectMs: 2 * SECOND,
+  totalMs: 10 * SECOND,
+  leaseMs: 30 * SECOND,
+  dialingUnknownAfterMs: 30 * SECOND,
+  unknownWaitMs: MINUTE,
+  probesMs: [30 * SECOND, 2 * MINUTE, 10 * MINUTE],
+  reviewAfterMs: 15 * MINUTE,
+  reviewLockMs: 24 * HOUR,
+  listSlackMs: 5 * SECOND,
+  ringExpectedMs: MINUTE,
+  callExpectedMs: HOUR,
+  closeWithinMs: 30 * SECOND,
+  plannedLookMs: 24 * HOUR,
+  backoffMs: 5 * SECOND,
+  busyBackoffMs: 30 * SECOND,
+  sweepEveryMs: MINUTE,
+  relayPollMs: 250,
+  relayLeaseMs: 10 * SECOND,
+};
+
+const PHYSICAL: ReadonlySet<keyof DialTimings> = new Set([
+  'slotAheadMs',
+  'staleAfterMs',
+  'connectMs',
+  'totalMs',
+  'listSlackMs',
+  'leaseMs',
+  'relayPollMs',
+  'relayLeaseMs',
+]);
+
+/**
+ * The timings with every wait multiplied by `factor` (0 < factor ≤ 1) for demo and tests. Network limits, leases and
+ * the slot stay as they are, and DIALING is never given up while its request may still be on the way.
+ */
+export function scaleTimings(timings: DialTimings, factor: number): DialTimings {
+  const scaled: DialTimings = { ...timings, probesMs: timings.probesMs.map((ms) => ms * factor) };
+  for (const [name, ms] of Object.entries(timings) as [keyof DialTimings, number | readonly number[]][]) {
+    if (name !== 'probesMs' && typeof ms === 'number' && !PHYSICAL.has(name)) scaled[name] = ms * factor;
+  }
+  const requestMs = timings.slotAheadMs + timings.staleAfterMs + timings.totalMs;
+  scaled.dialingUnknownAfterMs = Math.max(scaled.dialingUnknownAfterMs, requestMs + timings.staleAfterMs);
+  return scaled;
+}

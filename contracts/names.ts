@@ -54,3 +54,6 @@ export function importWorkflowId(importId: string): string {
 export function turnUpdateId(carrierCallId: string, turn: string): string {
   return `${carrierCallId}:${turn}`;
 }
+
+/** Turn nonce of a call's first webhook, on the create-call URL; each later turn gets a fresh nonce from the workflow. */
+export const FIRST_TURN = 'answer';

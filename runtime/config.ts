@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+/**
+ * The whole process configuration. Temporal's own settings (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`,
+ * `TEMPORAL_PROFILE`, TLS …) are read by `@temporalio/envconfig` and are not repeated here.
+ */
+export const configSchema = z
+  .object({
+    DATABASE_URL: postgresUrl.describe('Postgres as app_user: row-level security binds it'),
+    DATABASE_SYSTEM_URL: postgresUrl.describe(
+      'Postgres as app_system: may only execute the definer functions',
+    ),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }),
+    API_HOST: z.string().default('127.0.0.1'),
+    API_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).describe('Origin that carriers call; signatures cover it'),
+    FALLBACK_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Another origin for the fallback prompt'),
+    ACCESS_TOKEN_KEY: z
+      .base64({ error: 'must be 32 bytes in base64' })
+      .refine((key) => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64')
+      .describe('Ed25519 seed that signs access tokens'),
+    DATA_DIR: z.string().default('.evercall/data').describe('Uploaded files and other state of this host'),
+    CACHE_DIR: z
+      .string()
+      .default('.evercall/cache')
+      .describe('What can be built again, as the workflow bundle'),
+    TIMINGS_SCALE: z.coerce
+      .number()
+      .positive()
+      .default(1)
+      .describe('Factor on dial look-up times; below 1 for demo and tests'),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    DATABASE_POOL_SIZE: count(10),
+    WORKER_QUEUES: z
+      .enum(['own', 'all'])
+      .default('own')
+      .describe('all: this worker process hosts every task queue'),
+    WORKER_CALL_SLOTS: count(40).describe('placeCall activities at once in this process'),
+    WORKER_CACHED_WORKFLOWS: count(1000),
+    METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  })
+  .transform((env) => ({ ...env, FALLBACK_URL: env.FALLBACK_URL ?? env.PUBLIC_URL }));
+
+/** The parsed configuration of one process. */
+export type Config = z.infer<typeof configSchema>;
+
+/** Thrown when the environment is not valid; the message lists every fault, one a line. */
+export class ConfigError extends Error {}
+
+/** The configuration from the environment; throws `ConfigError` that names every wrong or missing variable at once. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = configSchema.safeParse(withoutEmpty(env));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${sentence(issue, env)}`);
+  throw new ConfigError(`The environment is not valid:\n${faults.join('\n')}`);
+}
+
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function sentence(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
+  return env[String(issue.path[0])] ? issue.message : 'is missing';
+}

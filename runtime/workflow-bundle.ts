@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { bundleWorkflowCode, type Logger } from '@temporalio/worker';
+
+const ROOT = resolve(import.meta.dirname, '..');
+/** Everything that workflow code may import. */
+const SOURCES = ['workflows/**/*.ts', 'domain/**/*.ts', 'contracts/**/*.ts', 'package-lock.json'];
+
+/**
+ * Path of the workflow bundle for the sources as they are, built when this content was not built before. Several
+ * processes may ask at once: each writes a whole file under its own name and renames it.
+ */
+export async function workflowBundlePath(cacheDir: string, logger?: Logger): Promise<string> {
+  const path = join(resolve(cacheDir), `workflows-${sourceDigest()}.cjs`);
+  if (existsSync(path)) return path;
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(ROOT, 'workflows/index.ts'),
+    ...(logger && { logger }),
+  });
+  mkdirSync(resolve(cacheDir), { recursive: true });
+  const partial = `${path}.${process.pid}`;
+  writeFileSync(partial, code);
+  renameSync(partial, path);
+  return path;
+}
+
+function sourceDigest(): string {
+  const digest = createHash('sha256').update(
+    createRequire(import.meta.url)('@temporalio/worker/package.json').version,
+  );
+  for (const file of SOURCES.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).toSorted()) {
+    if (!file.endsWith('.test.ts')) digest.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
+  }
+  return digest.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,35 @@
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+
+/**
+ * Dial: at most 1 s to its slot and 10 s on the wire; 20 s finds a killed worker. Retried without limit, since the
+ * attempt row makes every retry read-only. Same task queue as the workflow, so that dispatch is eager.
+ */
+export const dialOptions: ActivityOptions = {
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '200ms', maximumInterval: '5s' },
+};
+
+/** Asking or telling the carrier about one call: idempotent, so retried until it answers. */
+export const carrierOptions: ActivityOptions = {
+  startToCloseTimeout: '15s',
+  retry: { initialInterval: '500ms', maximumInterval: '10s' },
+};
+
+/** One short transaction inside the workflow task: one event. Retried until Postgres is back. */
+export const recordOptions: LocalActivityOptions = {
+  startToCloseTimeout: '5s',
+  retry: { initialInterval: '100ms', maximumInterval: '5s' },
+};
+
+/** One database statement or batch outside a call, retried until Postgres is back. */
+export const bookkeepingOptions: ActivityOptions = {
+  startToCloseTimeout: '60s',
+  retry: { initialInterval: '200ms', maximumInterval: '5s' },
+};
+
+/** The dispatch loop: ten minutes a round; 3 s without heartbeat means that its worker died. */
+export const dispatchOptions: ActivityOptions = {
+  startToCloseTimeout: '10m',
+  heartbeatTimeout: '3s',
+  retry: { initialInterval: '100ms', maximumInterval: '2s' },
+};

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { TASK_QUEUES, type TaskQueue } from '../contracts/names.ts';
+import { composeWorker } from '../runtime/compose-worker.ts';
+import { readConfig, type Config } from '../runtime/config.ts';
+import { createLogger, type Logger } from '../runtime/logger.ts';
+import type { RunningProcess } from '../runtime/run-process.ts';
+import {
+  connectWorker,
+  installRuntime,
+  readTemporalTarget,
+  type TemporalTarget,
+} from '../runtime/temporal.ts';
+import { workflowBundlePath } from '../runtime/workflow-bundle.ts';
+
+/** Queues whose workers run workflows; the others run activities only. */
+const WORKFLOW_QUEUES: ReadonlySet<TaskQueue> = new Set([TASK_QUEUES.calls, TASK_QUEUES.campaigns]);
+
+/** Temporal may come up later than its workers: they ask again this often. */
+const CONNECT_RETRY_MS = 500;
+
+/** Starts a worker process that hosts the given queues, or every queue with `WORKER_QUEUES=all`. */
+export async function hostQueues(name: string, own: readonly TaskQueue[]): Promise<RunningProcess> {
+  const config = readConfig(process.env);
+  const logger = createLogger(name, config.LOG_LEVEL);
+  installRuntime(logger);
+  const queues = config.WORKER_QUEUES === 'all' ? Object.values(TASK_QUEUES) : own;
+  const target = readTemporalTarget();
+  const composed = await composeWorker(config, logger);
+  const connection = await connectPatiently(target, logger);
+  const codePath = await workflowBundlePath(config.CACHE_DIR);
+  const workers = await Promise.all(
+    queues.map((taskQueue) =>
+      Worker.create({
+        connection,
+        namespace: target.namespace,
+        taskQueue,
+        activities: composed.activities,
+        shutdownGraceTime: '10s',
+        ...(WORKFLOW_QUEUES.has(taskQueue) && { workflowBundle: { codePath }, workflowThreadPoolSize: 1 }),
+        ...sizesOf(taskQueue, config),
+      }),
+    ),
+  );
+  const runs = Promise.all(workers.map((worker) => worker.run())).then(() => {});
+  return {
+    logger,
+    finished: runs,
+    async close() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await runs.catch(() => {});
+      await connection.close();
+      await composed.close();
+    },
+  };
+}
+
+function sizesOf(taskQueue: TaskQueue, config: Config): Partial<WorkerOptions> {
+  if (taskQueue !== TASK_QUEUES.calls) return { maxCachedWorkflows: config.WORKER_CACHED_WORKFLOWS };
+  return {
+    maxCachedWorkflows: config.WORKER_CACHED_WORKFLOWS,
+    maxConcurrentActivityTaskExecutions: config.WORKER_CALL_SLOTS,
+    // A caller waits on these: when a worker dies, its calls move to the other one after a second.
+    stickyQueueScheduleToStartTimeout: '1s',
+  };
+}
+
+async function connectPatiently(target: TemporalTarget, logger: Logger): Promise<NativeConnection> {
+  for (;;) {
+    try {
+      return await connectWorker(target);
+    } catch (error) {
+      logger.warn({ err: error }, 'Temporal cannot be reached yet');
+      await delay(CONNECT_RETRY_MS);
+    }
+  }
+}

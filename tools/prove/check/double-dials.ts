@@ -50,9 +50,7 @@ function judgeRing({ ring, attempt }: ExplainedRing, earlier: readonly Explained
   );
   if (overlapped)
     return [{ ...found, why: `rang while call ${overlapped.ring.callSid} to the same number was live` }];
-  const answered = earlier.find(
-    (other) => isSameIntent(other.attempt, attempt) && other.ring.answeredByHuman,
-  );
+  const answered = earlier.find((other) => isSameIntent(other.attempt, attempt) && wasAnswered(other));
   if (answered)
     return [{ ...found, why: `rang although the person had answered call ${answered.ring.callSid}` }];
   return [];

@@ -12,8 +12,6 @@ export interface TruthCall {
   /** When a phone began to ring. */
   rangAtMs: number | null;
   answeredAtMs: number | null;
-  /** Whether a person, not a machine, answered; null while nobody has. */
-  answeredByHuman: boolean | null;
   endedAtMs: number | null;
   endStatus: string | null;
 }
@@ -66,10 +64,7 @@ export function applyLine(calls: Map<string, TruthCall>, line: TruthLine): void 
   if (!call) return;
   if (line.event === 'dial') call.dialedAtMs ??= line.at;
   if (line.event === 'ring') call.rangAtMs ??= line.at;
-  if (line.event === 'answer') {
-    call.answeredAtMs ??= line.at;
-    call.answeredByHuman = line.isMachine !== true;
-  }
+  if (line.event === 'answer') call.answeredAtMs ??= line.at;
   if (line.event === 'end') {
     call.endedAtMs ??= line.at;
     call.endStatus = String(line.status);
@@ -85,7 +80,6 @@ function openCall(calls: Map<string, TruthCall>, { callSid, to, at }: TruthLine)
     dialedAtMs: null,
     rangAtMs: null,
     answeredAtMs: null,
-    answeredByHuman: null,
     endedAtMs: null,
     endStatus: null,
   });

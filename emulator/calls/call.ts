@@ -1,0 +1,114 @@
+import type { Person } from '../people/person.ts';
+import type { HttpMethod } from '../twiml/document.ts';
+import type { Line } from './line.ts';
+
+/** The states of a call in Twilio's API. */
+export type CallStatus =
+  | 'queued'
+  | 'ringing'
+  | 'in-progress'
+  | 'completed'
+  | 'busy'
+  | 'failed'
+  | 'no-answer'
+  | 'canceled';
+
+/** What answering machine detection can say. */
+export type AnsweredBy =
+  | 'human'
+  | 'machine_start'
+  | 'machine_end_beep'
+  | 'machine_end_silence'
+  | 'machine_end_other'
+  | 'fax'
+  | 'unknown';
+
+/** What the API shows of a call. Times are wall epoch ms; `durationS` is in people's seconds. */
+export interface CallRecord {
+  readonly sid: string;
+  readonly to: string;
+  readonly from: string;
+  readonly direction: 'outbound-api' | 'inbound';
+  readonly createdAtMs: number;
+  /** From when on the list shows the call; later than `createdAtMs` under the list-lag fault. */
+  readonly listedFromMs: number;
+  readonly queueTimeMs: number;
+  /** Our number on this call. */
+  readonly phoneNumberSid: string;
+  status: CallStatus;
+  updatedAtMs: number;
+  startedAtMs?: number;
+  endedAtMs?: number;
+  durationS?: number;
+  answeredBy?: AnsweredBy;
+}
+
+/** A webhook the customer gave us. */
+export interface Hook {
+  readonly url: string;
+  readonly method: HttpMethod;
+}
+
+/** Where status news of a call go, and which. */
+export interface StatusHook extends Hook {
+  readonly events: readonly string[];
+}
+
+/** Machine detection asked for on a create. */
+export interface DetectionOrder {
+  readonly waitsForEnd: boolean;
+  readonly timeoutMs: number;
+  readonly isAsync: boolean;
+  readonly hook?: Hook;
+}
+
+/** How a call is to be run; parts of it change by an update. */
+export interface CallPlan {
+  voice: Hook | { readonly twiml: string };
+  fallback?: Hook;
+  status?: StatusHook;
+  /** People's milliseconds a line may ring. */
+  readonly ringTimeoutMs: number;
+  /** People's milliseconds an answered call may last. */
+  timeLimitMs: number;
+  readonly detection?: DetectionOrder;
+  /** Record the whole call, from the answer on. */
+  readonly recording?: { readonly hook?: Hook; readonly events: readonly string[] };
+}
+
+/** A call that has not ended. */
+export interface LiveCall {
+  readonly record: CallRecord;
+  readonly plan: CallPlan;
+  readonly line: Line;
+  readonly person: Person;
+  /** Which call to (or from) this person's number it is, counted from 1. */
+  readonly nth: number;
+  /** The number of the person, whichever direction. */
+  readonly personNumber: string;
+  /** The webhook fault this call suffers from, if any. */
+  readonly webhookFault?: string;
+  /** Status callbacks fired so far. */
+  statusesFired: number;
+  /** Recordings begun so far. */
+  recordingsBegun: number;
+  /** Called when the first status callback was delivered or given up. */
+  onFirstStatus?: () => void;
+  /** People's ms of the call's clock at the answer. */
+  answeredAtMs?: number;
+  /** The message a machine is recording has begun. */
+  isPastBeep: boolean;
+}
+
+/** Why and how a call ended. */
+export interface Ending {
+  readonly status: Exclude<CallStatus, 'queued' | 'ringing' | 'in-progress'>;
+  readonly by: 'person' | 'application' | 'api' | 'time_limit' | 'carrier';
+  readonly sipCode: number;
+  readonly errorCode?: number;
+}
+
+/** True for the states a call does not leave. */
+export function isTerminal(status: CallStatus): boolean {
+  return !['queued', 'ringing', 'in-progress'].includes(status);
+}

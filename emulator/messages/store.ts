@@ -1,0 +1,32 @@
+/** A text message, in or out. */
+export interface Message {
+  readonly sid: string;
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly direction: 'inbound' | 'outbound-api';
+  readonly createdAtMs: number;
+  readonly status: 'received' | 'sent';
+}
+
+/** Messages, newest first; the oldest are forgotten beyond 10,000. */
+export class MessageStore {
+  readonly #bySid = new Map<string, Message>();
+
+  add(message: Message): void {
+    this.#bySid.set(message.sid, message);
+    const oldest = this.#bySid.size > 10_000 ? this.#bySid.keys().next().value : undefined;
+    if (oldest !== undefined) this.#bySid.delete(oldest);
+  }
+
+  get(sid: string): Message | undefined {
+    return this.#bySid.get(sid);
+  }
+
+  list(filter: { readonly to?: string; readonly from?: string }): Message[] {
+    return [...this.#bySid.values()]
+      .filter((message) => filter.to === undefined || message.to === filter.to)
+      .filter((message) => filter.from === undefined || message.from === filter.from)
+      .reverse();
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+const seconds = z.number().min(0).max(86_400);
+const secondsRange = z.union([
+  seconds,
+  z
+    .tuple([seconds, seconds])
+    .refine(([from, to]) => from <= to, 'the first second must not be above the second'),
+]);
+const probability = z.number().min(0).max(1);
+const pattern = z.string().superRefine((text, context) => {
+  try {
+    new RegExp(text, 'iu');
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` });
+  }
+});
+const keys = z.string().regex(/^[0-9*#]+$/, 'keys are 0-9, * and #');
+
+/** What a person does on hearing a prompt. Exactly one of press, say, hangUp. */
+const reaction = z
+  .strictObject({
+    /** Matches, without regard to case, what was heard since the person's last act. Without it: any prompt. */
+    when: pattern.optional(),
+    /** Keys to press; a list gives the keys of the 1st, 2nd, ... time and then nothing. */
+    press: z.union([keys, z.array(keys).min(1)]).optional(),
+    /** A sentence to say; a list as for press. */
+    say: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+    hangUp: z.literal(true).optional(),
+    /** Seconds of thought, counted from the end of the prompt. */
+    afterS: secondsRange.optional(),
+    /** Acts inside the matching Say or Play, at this fraction of it, instead of after the prompt. */
+    bargeIn: z.number().min(0).max(1).optional(),
+  })
+  .refine((value) => [value.press, value.say, value.hangUp].filter((act) => act !== undefined).length === 1, {
+    message: 'exactly one of press, say, hangUp',
+  });
+
+const scriptStep = z.union([
+  z.strictObject({ press: keys, afterS: secondsRange.optional() }),
+  z.strictObject({ say: z.string().min(1), afterS: secondsRange.optional() }),
+  z.strictObject({ wait: z.literal(true) }),
+  z.strictObject({ hangUp: z.literal(true), afterS: secondsRange.optional() }),
+]);
+
+/** One kind of person, machine or line. Times are seconds of people's time; a pair is a range. */
+export const personaSchema = z.strictObject({
+  is: z.enum(['human', 'machine', 'fax']).default('human'),
+  answers: z
+    .strictObject({ probability: probability.default(1), afterS: secondsRange.default([2, 8]) })
+    .default({ probability: 1, afterS: [2, 8] }),
+  /** What the line does when it does not answer. */
+  otherwise: z.enum(['no_answer', 'busy', 'declines', 'failed']).default('no_answer'),
+  /** How `failed` looks: the SIP answer and the error Twilio puts on the call. */
+  failure: z
+    .strictObject({ sipCode: z.number().int().min(300).max(699), errorCode: z.number().int().optional() })
+    .default({ sipCode: 404 }),
+  /** What answering machine detection says; without it, what follows from `is`. */
+  detectedAs: z
+    .enum([
+      'human',
+      'machine_start',
+      'machine_end_beep',
+      'machine_end_silence',
+      'machine_end_other',
+      'fax',
+      'unknown',
+    ])
+    .optional(),
+  /** Seconds a machine's greeting lasts before its beep, or a human's hello. */
+  greetingS: secondsRange.optional(),
+  hasBeep: z.boolean().default(true),
+  thinkS: secondsRange.default([0.6, 1.6]),
+  reactions: z.array(reaction).default([]),
+  /** What to do at the 1st, 2nd, ... prompt that asks for something and no reaction matches. */
+  script: z.array(scriptStep).default([]),
+  /** Hangs up this long after answering, whatever is going on. */
+  hangsUpAfterS: secondsRange.optional(),
+  /** Calls the number that called, after the call has ended. */
+  callsBack: z
+    .strictObject({
+      probability: probability.default(1),
+      afterS: secondsRange.default(30),
+      persona: z.string().optional(),
+    })
+    .optional(),
+  /** Sends a text message to the number that called, after the call has ended. */
+  texts: z
+    .strictObject({
+      body: z.string().min(1),
+      probability: probability.default(1),
+      afterS: secondsRange.default(5),
+    })
+    .optional(),
+});
+
+/** A persona with every default filled in. */
+export type Persona = z.infer<typeof personaSchema>;
+/** One reaction of a persona. */
+export type Reaction = z.infer<typeof reaction>;
+/** One scripted step of a persona. */
+export type ScriptStep = z.infer<typeof scriptStep>;
+
+/** A persona file: kinds of people, who has which number, and the mix of everybody else. */
+export const personaFileSchema = z.strictObject({
+  personas: z.record(z.string(), personaSchema).default({}),
+  /** The first pattern that matches the number decides. */
+  numbers: z.array(z.strictObject({ pattern, persona: z.string() })).default([]),
+  /** Shares of the numbers no pattern matches. */
+  mix: z.array(z.strictObject({ persona: z.string(), weight: z.number().positive() })).default([]),
+});
+
+/** A parsed persona file. */
+export type PersonaFile = z.infer<typeof personaFileSchema>;

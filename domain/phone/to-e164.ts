@@ -1,5 +1,6 @@
 import {
   isSupportedCountry,
+  validatePhoneNumberLength,
   ParseError,
   parsePhoneNumberWithError,
   type CountryCode,
@@ -50,10 +51,30 @@ export function toE164(raw: string, defaultCountry: string | null = null): Phone
     const options = { extract: false, ...(isCountry(defaultCountry) ? { defaultCountry } : {}) };
     const phone = parsePhoneNumberWithError(text, options);
     if (phone.ext !== undefined) return { ok: false, code: 'phone.extension' };
-    if (!phone.isPossible() || !looksLikeE164(phone.number)) return { ok: false, code: 'phone.not_valid' };
+    const lengthFault = validatePhoneNumberLength(phone.number);
+    if (lengthFault !== undefined) return { ok: false, code: PARSE_FAULTS[lengthFault] ?? 'phone.not_valid' };
+    if (!looksLikeE164(phone.number)) return { ok: false, code: 'phone.not_valid' };
     return { ok: true, e164: phone.number };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return { ok: false, code: PARSE_FAULTS[error.message] ?? 'phone.not_a_number' };
   }
+}
+
+const possibleShapes = new Map<string, boolean>();
+
+/**
+ * Whether a text is E.164 already and `toE164` would leave it as it is. Fast enough for each row of a big file: what
+ * decides is the calling code and the length, so each pair of both is parsed once.
+ */
+export function isDialableE164(text: string): boolean {
+  if (!looksLikeE164(text)) return false;
+  const shape = `${text.slice(0, 5)}/${text.length}`;
+  let isPossible = possibleShapes.get(shape);
+  if (isPossible === undefined) {
+    const parsed = toE164(text);
+    isPossible = parsed.ok && parsed.e164 === text;
+    possibleShapes.set(shape, isPossible);
+  }
+  return isPossible;
 }

@@ -15,4 +15,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/.evercall/', '/dist/'],
   modulePathIgnorePatterns: ['/.evercall/', '/dist/'],
   testTimeout: 30_000,
+  globalSetup: './test/harness/global-setup.ts',
+  globalTeardown: './test/harness/global-teardown.ts',
 };

@@ -1,0 +1,26 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { id, moment, now, orgId, tenantRows } from './columns.ts';
+
+const UserSchema = defineEntity({
+  name: 'User',
+  ...tenantRows,
+  uniques: [{ name: 'user_email_key', properties: ['orgId', 'email'] }],
+  indexes: [{ name: 'user_email_login', properties: ['email'] }],
+  properties: {
+    orgId: orgId(),
+    id: id(),
+    email: p.text().columnType('citext'),
+    displayName: p.text(),
+    role: p.enum(['agent', 'supervisor', 'admin']),
+    /** argon2id, in its own encoded form. */
+    passwordHash: p.text().hidden(),
+    /** Raised to make every access token issued before invalid. */
+    tokenVersion: p.integer().default(0),
+    disabledAt: moment().nullable(),
+    createdAt: now(),
+  },
+});
+
+/** Somebody who signs in; the same address may belong to users of several organizations. */
+export class User extends UserSchema.class {}
+UserSchema.setClass(User);

@@ -1,0 +1,41 @@
+import pg from 'pg';
+
+const INT8_OID = 20;
+
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('a bigint of the database does not fit a number');
+  return value;
+}
+
+// Overrides one parser for our pools alone; the defaults of the driver are left to everybody else.
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === INT8_OID && format !== 'binary') return parseInt8;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+/** Size and name of a pool; `max` connections, `name` as shown in pg_stat_activity. */
+export interface PoolOptions {
+  max: number;
+  name?: string;
+}
+
+/**
+ * A pool of connections to `url`. bigint comes as number (RangeError past 2^53), numeric as string, timestamptz as
+ * Date. A connection the server drops fails its query and leaves the pool; it never ends the process.
+ */
+export function createPool(url: string, options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: options.name ?? 'evercall',
+    connectionTimeoutMillis: 10_000,
+    types,
+  });
+  // Without a listener the error event of a lost connection would be thrown at the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}

@@ -19,7 +19,8 @@ export function deadlineOf(attempt: AttemptSnapshot, atMs: number, timings: Dial
     case 'review':
       return dialledAtMs + timings.reviewLockMs;
     case 'placed':
-      return atMs + (attempt.queueTimeMs ?? 0) + 2 * timings.ringExpectedMs;
+      // Rank 1 is a call still in the carrier's queue.
+      return atMs + (attempt.carrierRank > 1 ? 2 * timings.ringExpectedMs : timings.queueLimitMs);
     case 'ringing':
       return atMs + 2 * timings.ringExpectedMs;
     case 'in_call':

@@ -63,7 +63,6 @@ export type AttemptEvent = { atMs: number } & (
   | { type: 'news'; news: CallNews; parentCallId: string | null }
   | { type: 'fetched'; news: CallNews }
   | { type: 'listed'; verdict: ListVerdict }
-  | { type: 'rebound'; news: CallNews }
   | { type: 'call_missing' }
   | { type: 'person_resolved'; verdict: PersonVerdict }
   | { type: 'review_expired'; policy: UnknownPolicy }
@@ -80,6 +79,7 @@ export type AttemptIncident = 'DUPLICATE_DIAL' | 'LATE_DIAL' | 'CARRIER_CORRECTI
 export type AttemptEffect =
   | { type: 'post_create'; dialToken: string }
   | { type: 'signal_call_ended' }
+  | { type: 'ensure_workflow' }
   | { type: 'hang_up'; callId: string }
   | { type: 'fetch_call'; callId: string }
   | { type: 'settle_two_calls'; boundCallId: string; otherCallId: string }

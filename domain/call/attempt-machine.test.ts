@@ -42,7 +42,6 @@ const event = (atMs: number): fc.Arbitrary<AttemptEvent> =>
       parentCallId: fc.constantFrom(null, 'CA0'),
     }),
     news.map((fetched) => ({ atMs, type: 'fetched', news: fetched }) as const),
-    news.map((rebound) => ({ atMs, type: 'rebound', news: rebound }) as const),
     fc
       .oneof(
         news.map((call) => ({ kind: 'bind', call }) as const),
@@ -138,9 +137,9 @@ describe('attempt machine', () => {
     });
   });
 
-  it('keeps a bound call id and its rank unless the row is rebound', () => {
-    forEveryStep(({ before, after, event: { type } }) => {
-      if (before.callId === null || type === 'rebound') return;
+  it('keeps a bound call id and never lowers its rank', () => {
+    forEveryStep(({ before, after }) => {
+      if (before.callId === null) return;
       expect(after.callId).toBe(before.callId);
       expect(after.carrierRank).toBeGreaterThanOrEqual(before.carrierRank);
     });

@@ -69,7 +69,7 @@ function step(attempt: AttemptSnapshot, event: AttemptEvent, timings: DialTiming
     case 'create_rate_limited':
     case 'create_not_sent':
     case 'create_ambiguous':
-      return answerOfCreate(attempt, event);
+      return answerOfCreate(attempt, event, timings);
     case 'dialing_timed_out':
       if (event.atMs < (attempt.dialStartedAtMs ?? 0) + timings.dialingUnknownAfterMs)
         return { refused: 'too_early' };
@@ -79,12 +79,11 @@ function step(attempt: AttemptSnapshot, event: AttemptEvent, timings: DialTiming
       return applyNews(attempt, event.news, 'carrier_news', event.atMs);
     case 'fetched':
       return applyNews(attempt, event.news, 'carrier_fetched', event.atMs);
-    case 'rebound':
-      return rebind(attempt, event);
     case 'listed':
       return listed(attempt, event, timings);
     case 'call_missing':
       if (attempt.callId === null) return { refused: 'wrong_state' };
+      if (event.atMs < (attempt.deadlineAtMs ?? 0)) return { refused: 'too_early' };
       return end(attempt, 'call_missing', 'failed', 'call_missing', event.atMs, [
         { type: 'incident', kind: 'CALL_MISSING', callId: attempt.callId },
       ]);
@@ -121,12 +120,8 @@ type AnswerOfCreate = Of<
   | 'create_ambiguous'
 >;
 
-function answerOfCreate(attempt: AttemptSnapshot, event: AnswerOfCreate): Transition {
-  if (event.type === 'create_accepted') {
-    const news = { callId: event.callId, status: 'queued', answeredBy: null, durationSeconds: null } as const;
-    const next = applyNews(attempt, news, 'create_accepted', event.atMs);
-    return 'refused' in next ? next : { ...next, state: { ...next.state, queueTimeMs: event.queueTimeMs } };
-  }
+function answerOfCreate(attempt: AttemptSnapshot, event: AnswerOfCreate, timings: DialTimings): Transition {
+  if (event.type === 'create_accepted') return accepted(attempt, event, timings);
   if (attempt.dialToken !== event.dialToken) return { refused: 'wrong_token' };
   switch (event.type) {
     case 'stale':
@@ -144,6 +139,18 @@ function answerOfCreate(attempt: AttemptSnapshot, event: AnswerOfCreate): Transi
         dialStartedAtMs: null,
       });
   }
+}
+
+/** Proof that somebody may ring is taken from any answer, whatever its token or however late. */
+function accepted(attempt: AttemptSnapshot, event: Of<'create_accepted'>, timings: DialTimings): Transition {
+  const { callId, queueTimeMs } = event;
+  const news = { callId, status: 'queued', answeredBy: null, durationSeconds: null } as const;
+  const next = applyNews(attempt, news, 'create_accepted', event.atMs);
+  if ('refused' in next) return next;
+  // What the carrier holds back for long could ring outside the calling window.
+  const isHeldBack = next.state.state === 'placed' && (queueTimeMs ?? 0) > timings.queueLimitMs;
+  const effects = isHeldBack ? [...next.effects, { type: 'hang_up', callId } as const] : next.effects;
+  return { state: { ...next.state, queueTimeMs }, effects };
 }
 
 function listed(attempt: AttemptSnapshot, event: Of<'listed'>, timings: DialTimings): Transition {
@@ -166,16 +173,8 @@ function personResolved(attempt: AttemptSnapshot, event: Of<'person_resolved'>):
     case 'rang':
       return end(attempt, 'person', event.verdict.outcome, 'person', event.atMs);
     case 'did_not_ring':
-      return over(attempt, 'not_placed', 'person', 'did_not_ring', event.atMs);
+      return end(attempt, 'person', 'failed', 'did_not_ring', event.atMs);
   }
-}
-
-/** The bound id was not our call (or the later of two): the attempt takes the other one and its news. */
-function rebind(attempt: AttemptSnapshot, event: Of<'rebound'>): Transition {
-  if (attempt.callId === null || attempt.callId === event.news.callId) return { refused: 'wrong_state' };
-  const bound = { ...attempt, callId: event.news.callId, carrierRank: 0 };
-  const next = applyNews(bound, event.news, 'rebound', event.atMs);
-  return 'refused' in next ? { state: bound, effects: [] } : next;
 }
 
 function close(attempt: AttemptSnapshot, atMs: number): Transition {

@@ -48,7 +48,9 @@ function forward(attempt: AttemptSnapshot, news: CallNews, cause: AttemptCause, 
   if (stateRank(to) <= stateRank(attempt.state)) return { state: seen, effects: [] };
   if (!isArrow(attempt.state, to, cause)) return { refused: 'wrong_state' };
   const moved = { ...seen, state: to, cause, reason: null };
-  if (to !== 'ended') return { state: moved, effects: [] };
+  // The run of an attempt in review is over; a call that turns out to live needs one again.
+  if (to !== 'ended')
+    return { state: moved, effects: attempt.state === 'review' ? [{ type: 'ensure_workflow' }] : [] };
   return {
     state: {
       ...moved,

@@ -49,7 +49,6 @@ export const ATTEMPT_CAUSES = [
   'carrier_news',
   'carrier_fetched',
   'bound_by_list',
-  'rebound',
   'several_matches',
   'no_match',
   'person',
@@ -59,7 +58,7 @@ export const ATTEMPT_CAUSES = [
 ] as const;
 export type AttemptCause = (typeof ATTEMPT_CAUSES)[number];
 
-const NEWS = ['carrier_news', 'carrier_fetched', 'bound_by_list', 'rebound'] as const;
+const NEWS = ['carrier_news', 'carrier_fetched', 'bound_by_list'] as const;
 
 /**
  * Every arrow of the machine. The trigger `call_attempt_guard` holds the same pairs, and a test compares the two
@@ -67,6 +66,7 @@ const NEWS = ['carrier_news', 'carrier_fetched', 'bound_by_list', 'rebound'] as 
  */
 export const ATTEMPT_ARROWS: readonly AttemptArrow[] = [
   { from: null, to: 'planned', causes: ['intended'] },
+  { from: null, to: 'reserved', causes: ['claimed'] },
   { from: 'planned', to: 'reserved', causes: ['claimed'] },
   { from: 'reserved', to: 'planned', causes: ['lease_expired', 'not_now'] },
   { from: 'reserved', to: 'blocked', causes: ['blocked'] },
@@ -87,7 +87,6 @@ export const ATTEMPT_ARROWS: readonly AttemptArrow[] = [
   { from: 'review', to: 'ringing', causes: ['person', ...NEWS] },
   { from: 'review', to: 'in_call', causes: ['person', ...NEWS] },
   { from: 'review', to: 'ended', causes: ['person', 'policy', ...NEWS] },
-  { from: 'review', to: 'not_placed', causes: ['person'] },
   { from: 'placed', to: 'ringing', causes: NEWS },
   { from: 'placed', to: 'in_call', causes: NEWS },
   { from: 'placed', to: 'ended', causes: [...NEWS, 'call_missing'] },

@@ -22,6 +22,8 @@ export interface DialTimings {
   reviewLockMs: number;
   /** A call listed this much before `dial_started_at` may still be ours (clocks, whole seconds). */
   listSlackMs: number;
+  /** A call that the carrier still queues after this is canceled: it could ring outside the window. */
+  queueLimitMs: number;
   /** Expected life of PLACED (beside the carrier's queue) and of RINGING; the sweeper looks at twice this. */
   ringExpectedMs: number;
   /** Expected life of IN_CALL: the organization's longest call. */
@@ -59,6 +61,7 @@ export const DIAL_TIMINGS: DialTimings = {
   reviewAfterMs: 15 * MINUTE,
   reviewLockMs: 24 * HOUR,
   listSlackMs: 5 * SECOND,
+  queueLimitMs: 10 * SECOND,
   ringExpectedMs: MINUTE,
   callExpectedMs: HOUR,
   closeWithinMs: 30 * SECOND,
@@ -80,6 +83,16 @@ const PHYSICAL: ReadonlySet<keyof DialTimings> = new Set([
   'relayPollMs',
   'relayLeaseMs',
 ]);
+
+/** When an UNKNOWN is looked up at the carrier, counted from the dial; after the last look it goes to a person. */
+export function unknownLooksMs(timings: DialTimings): number[] {
+  return [...timings.probesMs, timings.reviewAfterMs];
+}
+
+/** Longest time from the verdict to the first ring, wall ms: slot, staleness, and the carrier's queue until it is cut. */
+export function longestQueueMs(timings: DialTimings): number {
+  return timings.slotAheadMs + timings.staleAfterMs + timings.queueLimitMs + timings.sweepEveryMs;
+}
 
 /**
  * The timings with every wait multiplied by `factor` (0 < factor ≤ 1) for demo and tests. Network limits, leases and

@@ -38,10 +38,7 @@ const HOPELESS_REASONS: ReadonlySet<string> = new Set([
 /** Whether a finished attempt counts against `maxAttempts`: not when no request was ever meant to reach the carrier. */
 export function usesAttempt(attempt: Pick<AttemptSnapshot, 'state' | 'reason'>): boolean {
   if (attempt.state === 'blocked') return false;
-  return !(
-    attempt.state === 'not_placed' &&
-    (attempt.reason === 'stale' || attempt.reason === 'did_not_ring')
-  );
+  return attempt.reason !== 'stale' && attempt.reason !== 'did_not_ring';
 }
 
 /** The retry plan of a contact after an attempt is over. Pure; due times are rule time. */
@@ -62,7 +59,9 @@ export function planRetry(input: RetryInput): RetryPlan {
   return { contactState: 'pending', outcome: null, reason: attempt.reason ?? outcome, nextAtMs };
 }
 
-/** `unresolved` is a REVIEW that nobody settled in time under the policy `review`: nobody is rung on a guess. */
+/** `unresolved`: nobody settled a REVIEW in time under the policy `review`; nobody is rung again on a guess. */
 function isHopeless(reason: string | null): boolean {
-  return reason === 'unresolved' || (reason !== null && HOPELESS_REASONS.has(reason));
+  return (
+    reason === 'unresolved' || reason === 'call_missing' || (reason !== null && HOPELESS_REASONS.has(reason))
+  );
 }

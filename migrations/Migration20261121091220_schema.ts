@@ -31,16 +31,14 @@ export class Migration20261121091220_schema extends Migration {
       `create index "call_attempt_in_window" on "call_attempt" ("org_id", "phone_hash", "dial_started_at");`,
     );
     this.addSql(
-      `create index "call_attempt_state" on "call_attempt" ("org_id", "state", "id") where state in ('planned', 'reserved', 'dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call');`,
+      `create index "call_attempt_state" on "call_attempt" ("org_id", "state", "id") where state <> 'ended';`,
     );
     this.addSql(`create index "call_attempt_campaign" on "call_attempt" ("org_id", "campaign_id", "state");`);
     this.addSql(`create index "call_attempt_contact" on "call_attempt" ("org_id", "contact_id", "id");`);
     this.addSql(
-      `create index "call_attempt_deadline" on "call_attempt" ("deadline_at") where state in ('planned', 'reserved', 'dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call');`,
+      `create index "call_attempt_deadline" on "call_attempt" ("deadline_at") where closed_at is null;`,
     );
-    this.addSql(
-      `create index "call_attempt_open" on "call_attempt" ("id") where state in ('planned', 'reserved', 'dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call');`,
-    );
+    this.addSql(`create index "call_attempt_open" on "call_attempt" ("id") where closed_at is null;`);
     this.addSql(
       `alter table "call_attempt" add constraint "call_attempt_intent_key" unique ("org_id", "intent_kind", "intent_id", "attempt_no");`,
     );
@@ -51,7 +49,10 @@ export class Migration20261121091220_schema extends Migration {
       `create unique index "one_live_per_number" on "call_attempt" ("org_id", "phone_hash") where state in ('dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call');`,
     );
     this.addSql(
-      `alter table "call_attempt" add constraint "call_attempt_deadline_check" check (not (state in ('planned', 'reserved', 'dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call')) or deadline_at is not null);`,
+      `alter table "call_attempt" add constraint "call_attempt_deadline_check" check (closed_at is not null or deadline_at is not null);`,
+    );
+    this.addSql(
+      `alter table "call_attempt" add constraint "call_attempt_closed_check" check (closed_at is null or state in ('ended', 'not_placed', 'blocked'));`,
     );
     this.addSql(
       `alter table "call_attempt" add constraint "call_attempt_dialed_check" check (not (state in ('dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call')) or (dial_token is not null and dial_started_at is not null and decision_id is not null));`,
@@ -143,7 +144,7 @@ export class Migration20261121091220_schema extends Migration {
     );
 
     this.addSql(
-      `create table "campaign_control" ("org_id" uuid not null, "campaign_id" uuid not null, "version" int not null default 1, "paused" boolean not null default false, "canceled" boolean not null default false, "pace_cps" numeric null, "max_concurrent" int not null, "budget_micros" bigint null, "updated_by" text not null, "updated_at" timestamptz(6) not null default clock_timestamp(), primary key ("org_id", "campaign_id"));`,
+      `create table "campaign_control" ("org_id" uuid not null, "campaign_id" uuid not null, "version" int not null default 1, "paused" boolean not null default false, "canceled" boolean not null default false, "pace_cps" numeric null, "max_concurrent" int not null, "budget_micros" bigint null, "updated_by" text not null, "reason" text null, "updated_at" timestamptz(6) not null default clock_timestamp(), primary key ("org_id", "campaign_id"));`,
     );
     this.addSql(
       `alter table "campaign_control" add constraint "campaign_control_max_concurrent_check" check (max_concurrent > 0);`,

@@ -7,8 +7,6 @@ interface DefinerFunction {
 }
 
 const system = 'app_system';
-// As in the partial indexes of call_attempt, word for word: only then does the planner use them.
-const openStates = `'planned', 'reserved', 'dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call'`;
 
 // The only ways across organizations. Each belongs to app_definer (BYPASSRLS, no login) and gives no more than its
 // caller needs: ids, states, and what signing in takes.
@@ -98,10 +96,11 @@ const functions: readonly DefinerFunction[] = [
                  when 'dialing' then 'dialing_stale'
                  when 'unknown' then 'unknown_overdue'
                  when 'review' then 'review_overdue'
+                 when 'ended' then 'unclosed'
                  else 'silent_call'
                end
           from call_attempt a
-         where a.state in (${openStates}) and a.deadline_at <= statement_timestamp()
+         where a.closed_at is null and a.deadline_at <= statement_timestamp()
          order by a.deadline_at
          limit n
       $$`,
@@ -127,7 +126,7 @@ const functions: readonly DefinerFunction[] = [
       stable as $$
         select a.org_id, a.id, a.state, a.campaign_id, a.contact_id, a.flow_version_id
           from call_attempt a
-         where a.state in (${openStates})
+         where a.closed_at is null
            and a.id > coalesce(after, '00000000-0000-0000-0000-000000000000'::uuid)
          order by a.id
          limit n

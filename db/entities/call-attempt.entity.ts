@@ -16,7 +16,8 @@ const states = [
 ] as const;
 
 const isLive = `state in ('dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call')`;
-const isOpen = `state in ('planned', 'reserved', 'dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call')`;
+// Open is what still has something to come, an ended call that is not closed yet included.
+const isOpen = 'closed_at is null';
 
 const CallAttemptSchema = defineEntity({
   name: 'CallAttempt',
@@ -31,14 +32,18 @@ const CallAttemptSchema = defineEntity({
   ],
   indexes: [
     { name: 'call_attempt_in_window', properties: ['orgId', 'phoneHash', 'dialStartedAt'] },
-    { name: 'call_attempt_state', properties: ['orgId', 'state', 'id'], where: isOpen },
+    { name: 'call_attempt_state', properties: ['orgId', 'state', 'id'], where: `state <> 'ended'` },
     { name: 'call_attempt_campaign', properties: ['orgId', 'campaignId', 'state'] },
     { name: 'call_attempt_contact', properties: ['orgId', 'contactId', 'id'] },
     { name: 'call_attempt_deadline', properties: ['deadlineAt'], where: isOpen },
     { name: 'call_attempt_open', properties: ['id'], where: isOpen },
   ],
   checks: [
-    { name: 'call_attempt_deadline_check', expression: `not (${isOpen}) or deadline_at is not null` },
+    { name: 'call_attempt_deadline_check', expression: `closed_at is not null or deadline_at is not null` },
+    {
+      name: 'call_attempt_closed_check',
+      expression: `closed_at is null or state in ('ended', 'not_placed', 'blocked')`,
+    },
     {
       name: 'call_attempt_dialed_check',
       expression: `not (${isLive}) or (dial_token is not null and dial_started_at is not null and decision_id is not null)`,
@@ -68,7 +73,7 @@ const CallAttemptSchema = defineEntity({
     nextAt: moment().nullable(),
     /** Wall time; end of the lease of a reserved row. */
     reservedUntil: moment().nullable(),
-    /** Wall time; the sweeper looks at the row no later than this. */
+    /** Wall time; the sweeper looks at the row no later than this. Null once it is closed. */
     deadlineAt: moment().nullable(),
     dialToken: p.uuid().nullable(),
     dialStartedAt: moment().nullable(),

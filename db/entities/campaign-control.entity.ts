@@ -15,6 +15,7 @@ const CampaignControlSchema = defineEntity({
     maxConcurrent: p.integer().check('max_concurrent > 0'),
     budgetMicros: p.bigint('number').nullable(),
     updatedBy: p.text(),
+    reason: p.text().nullable(),
     updatedAt: now(),
   },
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
-import { searchAttributeNames } from '../../tools/stack/parts/temporal-namespace.ts';
+import { SEARCH_ATTRIBUTES } from '../../contracts/names.ts';
 import { withConnection } from '../../tools/stack/parts/postgres.ts';
 import { type TestDatabase, testDatabase } from '../harness/test-database.ts';
 import { testRedis } from '../harness/test-redis.ts';
@@ -89,7 +89,7 @@ it('testTemporal knows our search attributes', async () => {
   const connection = await Connection.connect({ address });
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining([...searchAttributeNames]));
+    expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining([...SEARCH_ATTRIBUTES]));
   } finally {
     await connection.close();
   }

@@ -5,9 +5,14 @@ import { pollUntil } from './poll.ts';
 import { startMarkOf } from './process-identity.ts';
 import { errorCode } from './error-code.ts';
 
-const holderSchema = z.object({ pid: z.int(), startMark: z.string(), what: z.string() });
+const holderSchema = z.object({
+  pid: z.int(),
+  startMark: z.string(),
+  what: z.string(),
+  isLasting: z.boolean(),
+});
 
-/** Who holds a lock: the very process (see startMarkOf) and what it does, in words for a person. */
+/** Who holds a lock: the very process (see startMarkOf), what it does in words for a person, and whether waiting is vain. */
 export type LockHolder = z.infer<typeof holderSchema>;
 
 /** The living holder of a lock file, or undefined: free, stale or unreadable. */
@@ -38,10 +43,10 @@ function removeStale(file: string, temporary: string): void {
 }
 
 /** Takes the lock, also from a dead holder, and answers how to release it; or undefined when a living process holds it. */
-export function tryLock(file: string, what: string): (() => void) | undefined {
+export function tryLock(file: string, what: string, isLasting = false): (() => void) | undefined {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}`;
-  const me: LockHolder = { pid: process.pid, startMark: startMarkOf(process.pid) ?? '', what };
+  const me: LockHolder = { pid: process.pid, startMark: startMarkOf(process.pid) ?? '', what, isLasting };
   writeFileSync(temporary, JSON.stringify(me));
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {

@@ -13,6 +13,7 @@ const secretsSchema = z.object({
   appBackupPassword: z.string(),
   /** Base64 of 32 random bytes, the seed of the access-token key. */
   accessTokenKey: z.string(),
+  emulatorAuthToken: z.string(),
 });
 
 /** Passwords and keys of one development stack, random, made once. */
@@ -27,6 +28,7 @@ function randomSecrets(): StackSecrets {
     appSystemPassword: password(),
     appBackupPassword: password(),
     accessTokenKey: randomBytes(32).toString('base64'),
+    emulatorAuthToken: randomBytes(16).toString('hex'),
   };
 }
 

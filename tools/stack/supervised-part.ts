@@ -21,7 +21,7 @@ const LAST_BACKOFF_MS = 5_000;
 export interface SupervisionOptions {
   restart: boolean;
   holdStdin: boolean;
-  report(line: string): void;
+  report: (line: string) => void;
 }
 
 /** One part of the stack as a process: launched, awaited, recorded, restarted, ended. */

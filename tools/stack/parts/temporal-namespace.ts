@@ -1,8 +1,6 @@
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import proto from '@temporalio/proto';
-
-/** Search attributes of our workflows, all keywords: opaque ids only, never a number or a name. */
-export const searchAttributeNames = ['OrgId', 'CampaignId', 'FlowVersion', 'Direction', 'Provider'] as const;
+import { SEARCH_ATTRIBUTES } from '../../../contracts/names.ts';
 
 async function withTemporal<T>(
   options: ConnectionOptions,
@@ -33,7 +31,7 @@ export async function ensureSearchAttributes(options: ConnectionOptions, namespa
   await withTemporal(options, async ({ operatorService }) => {
     const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
     const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-    const missing = searchAttributeNames.filter((name) => customAttributes[name] === undefined);
+    const missing = SEARCH_ATTRIBUTES.filter((name) => customAttributes[name] === undefined);
     if (missing.length === 0) return;
     const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
     await operatorService.addSearchAttributes({ namespace, searchAttributes });

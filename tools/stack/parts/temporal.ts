@@ -4,7 +4,8 @@ import { cacheDirectory, type Layout } from '../layout.ts';
 import type { Part } from '../part.ts';
 import { StackError } from '../stack-error.ts';
 import { findOnPath, firstExecutable } from './executables.ts';
-import { ensureSearchAttributes, searchAttributeNames, temporalAnswers } from './temporal-namespace.ts';
+import { SEARCH_ATTRIBUTES } from '../../../contracts/names.ts';
+import { ensureSearchAttributes, temporalAnswers } from './temporal-namespace.ts';
 
 /** Where bootstrap keeps Temporal programs that it downloaded (`sdk`) or built (`bin`). */
 export function temporalCacheDirectory(): string {
@@ -42,7 +43,7 @@ const dynamicConfig = {
 export function devServerFlags(): string[] {
   return [
     ...Object.entries(dynamicConfig).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
-    ...searchAttributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
   ];
 }
 

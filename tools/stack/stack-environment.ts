@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { ExternalServers } from './external-servers.ts';
+import type { Layout } from './layout.ts';
+import { type DatabaseUrls, databaseUrls } from './parts/postgres.ts';
+import type { ProcessName } from './parts/process-table.ts';
+import type { StackSecrets } from './secrets.ts';
+import type { StackPorts } from './stack-ports.ts';
+
+/** Account SID of the emulator in the development stack. */
+export const emulatorAccountSid = `AC${'0'.repeat(31)}1`;
+
+/** Where everything of a running stack is reached. `database.owner` is for migrations and seeds alone. */
+export interface StackUrls {
+  database: Pick<DatabaseUrls, 'user' | 'system' | 'owner'>;
+  redis: string;
+  temporal: string;
+  temporalNamespace: string;
+  /** Undefined with a Temporal of the user's own. */
+  temporalUi: string | undefined;
+  api: string;
+  emulator: string;
+}
+
+/** Addresses from the ports of the stack and the servers of the user's own. */
+export function stackUrls(ports: StackPorts, secrets: StackSecrets, external: ExternalServers): StackUrls {
+  const at = (port: number) => `http://127.0.0.1:${port}`;
+  return {
+    database: external.database ?? databaseUrls(ports.postgres, secrets),
+    redis: external.redisUrl ?? `redis://127.0.0.1:${ports.redis}`,
+    temporal: external.temporal?.address ?? `127.0.0.1:${ports.temporal}`,
+    temporalNamespace: external.temporal?.namespace ?? 'default',
+    temporalUi: external.temporal === undefined ? at(ports.temporalUi) : undefined,
+    api: at(ports.api),
+    emulator: at(ports.emulator),
+  };
+}
+
+/** The environment that our processes share. Without the owner's URL: no process needs to own a table. */
+export function stackEnvironment(options: {
+  layout: Layout;
+  ports: StackPorts;
+  urls: StackUrls;
+  secrets: StackSecrets;
+}): Record<string, string> {
+  const { layout, ports, urls, secrets } = options;
+  return {
+    DATABASE_URL: urls.database.user,
+    DATABASE_SYSTEM_URL: urls.database.system,
+    REDIS_URL: urls.redis,
+    TEMPORAL_ADDRESS: urls.temporal,
+    TEMPORAL_NAMESPACE: urls.temporalNamespace,
+    API_HOST: '127.0.0.1',
+    API_PORT: String(ports.api),
+    PUBLIC_URL: process.env['PUBLIC_URL'] ?? urls.api,
+    // Another origin, as a carrier asks its fallback when the first cannot be reached.
+    FALLBACK_URL: process.env['FALLBACK_URL'] ?? `http://localhost:${ports.api}`,
+    ACCESS_TOKEN_KEY: secrets.accessTokenKey,
+    DATA_DIR: join(layout.stateDir, 'data'),
+    CACHE_DIR: join(layout.stateDir, 'cache'),
+  };
+}
+
+/** What single processes get beside it: on one small machine both workers host every queue. */
+export function processEnvironment(
+  name: ProcessName,
+  options: { layout: Layout; ports: StackPorts; secrets: StackSecrets },
+): Record<string, string> {
+  const { layout, ports, secrets } = options;
+  if (name === 'worker-calls' || name === 'worker-campaigns') return { WORKER_QUEUES: 'all' };
+  if (name !== 'emulator') return {};
+  return {
+    EMULATOR_PORT: String(ports.emulator),
+    EMULATOR_TRUTH: join(layout.stateDir, 'truth.jsonl'),
+    EMULATOR_ACCOUNT_SID: emulatorAccountSid,
+    EMULATOR_AUTH_TOKEN: secrets.emulatorAuthToken,
+  };
+}

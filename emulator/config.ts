@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { byNumberPlan } from './faults/by-number.ts';
-import { type FaultPlan, parseFaultPlan } from './faults/plan.ts';
+import { parseFaultPlan } from './faults/parse.ts';
+import type { FaultPlan } from './faults/plan.ts';
 import { parsePersonaFile } from './people/directory.ts';
 import type { PersonaFile } from './people/persona.ts';
 
@@ -131,7 +131,7 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): Readonly<Record<string
 
 function faultsFrom(setting: string | undefined): FaultPlan {
   if (setting === undefined) return parseFaultPlan({});
-  return setting === 'by-number' ? byNumberPlan() : parseFaultPlan(readJson(setting));
+  return parseFaultPlan(setting === 'by-number' ? { byNumber: true } : readJson(setting));
 }
 
 function readJson(path: string): unknown {

@@ -37,7 +37,7 @@ export async function startEmulator(options: Partial<EmulatorConfig>): Promise<E
   const counters = createCounters();
   const store = new CallStore();
   const recall = createRecall(counters, store);
-  const truth = openTruthLog(config.truthPath, clock, recall.see);
+  const truth = openTruthLog(config.truthPath, clock, (event) => recall.see(event));
   const webhooks = createWebhooks({ ...config, clock, truth });
   const faults = createFaultDesk(config.seed, config.faults);
   const carrier: Carrier = {

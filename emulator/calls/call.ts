@@ -96,8 +96,8 @@ export interface LiveCall {
   onFirstStatus?: () => void;
   /** People's ms of the call's clock at the answer. */
   answeredAtMs?: number;
-  /** The message a machine is recording has begun. */
-  isPastBeep: boolean;
+  /** When, on the call's clock, a machine's greeting is over and it records. */
+  beepAtMs?: number;
 }
 
 /** Why and how a call ended. */

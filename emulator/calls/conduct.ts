@@ -40,7 +40,10 @@ async function dial(carrier: Carrier, call: LiveCall): Promise<Ending> {
   void fireStatus(carrier, call, 'initiated');
   const meeting = person.meet();
   await line.wait(400);
-  if (meeting.kind === 'failed') return { status: 'failed', by: 'carrier', ...meeting };
+  if (meeting.kind === 'failed') {
+    const { kind, ...failure } = meeting;
+    return { status: kind, by: 'carrier', ...failure };
+  }
   if (meeting.kind === 'busy') return { status: 'busy', by: 'carrier', sipCode: 486 };
   note(carrier, call, 'ring', { persona: person.name, nth: call.nth });
   setStatus(carrier, call, 'ringing');
@@ -65,6 +68,7 @@ function answer(carrier: Carrier, call: LiveCall): void {
   note(carrier, call, 'answer', { isMachine: call.person.isMachine });
   setStatus(carrier, call, 'in-progress');
   call.answeredAtMs = call.line.nowMs;
+  if (call.person.isMachine) call.beepAtMs = call.line.nowMs + call.person.greetingMs();
   call.line.limitAt(call.line.nowMs + call.plan.timeLimitMs);
   if (call.plan.recording) startRecording(carrier, call, 'OutboundAPI', call.plan.recording);
   void fireStatus(carrier, call, 'answered');

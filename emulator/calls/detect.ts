@@ -43,6 +43,5 @@ function find(call: LiveCall, order: DetectionOrder): Finding {
 function settle(carrier: Carrier, call: LiveCall, finding: Finding): void {
   const { sid, to, from, direction } = call.record;
   call.record.answeredBy = finding.answeredBy;
-  call.isPastBeep = finding.answeredBy === 'machine_end_beep' || finding.answeredBy === 'machine_end_silence';
   carrier.truth.write('detected', { callSid: sid, to, from, direction, answeredBy: finding.answeredBy });
 }

@@ -119,9 +119,9 @@ export class Line {
           this.#wake = undefined;
           resolve(value);
         },
-        (error: unknown) => {
+        (error: Error) => {
           this.#wake = undefined;
-          reject(error as Error);
+          reject(error);
         },
       );
     });

@@ -124,7 +124,6 @@ function createCall(carrier: Carrier, order: NewCall): LiveCall {
     personNumber,
     statusesFired: 0,
     recordingsBegun: 0,
-    isPastBeep: false,
     ...(order.webhookFault === undefined ? {} : { webhookFault: order.webhookFault }),
   };
   carrier.store.add(record);

@@ -40,7 +40,7 @@ export class CallStore {
   /** Matching calls that are listed by `nowMs`, newest first. A filter on `to` is answered from an index. */
   list(filter: CallFilter, nowMs: number): CallRecord[] {
     const pool = filter.to === undefined ? [...this.#bySid.values()] : (this.#byTo.get(filter.to) ?? []);
-    return pool.filter((record) => record.listedFromMs <= nowMs && isMatch(record, filter)).reverse();
+    return pool.filter((record) => record.listedFromMs <= nowMs && isMatch(record, filter)).toReversed();
   }
 
   remove(sid: string): void {

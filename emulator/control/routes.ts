@@ -1,7 +1,6 @@
 import { placeInbound } from '../calls/place.ts';
 import type { Carrier } from '../carrier.ts';
-import { byNumberPlan } from '../faults/by-number.ts';
-import { FaultPlanError, parseFaultPlan } from '../faults/plan.ts';
+import { FaultPlanError, parseFaultPlan } from '../faults/parse.ts';
 import { receiveMessage } from '../messages/receive.ts';
 import { createDirectory, PersonaFileError, parsePersonaFile } from '../people/directory.ts';
 import { type ApiAnswer, type ApiRequest, json, type Route } from '../rest/api.ts';
@@ -88,13 +87,9 @@ function message(carrier: Carrier, request: ApiRequest): ApiAnswer {
   return json({ accepted: true }, 202);
 }
 
-/** A fault file, or {"byNumber": true, "timing": {...}}. */
 function putFaults(carrier: Carrier, request: ApiRequest): ApiAnswer {
-  const value = readObject(request);
   try {
-    const isByNumber = value?.byNumber === true;
-    const timing = (value?.timing ?? {}) as Readonly<{ [name: string]: number }>;
-    carrier.faults.replace(isByNumber ? byNumberPlan(timing) : parseFaultPlan(value));
+    carrier.faults.replace(parseFaultPlan(readObject(request)));
     return json(carrier.faults.plan());
   } catch (error) {
     if (error instanceof FaultPlanError) return refusal(error.problems);

@@ -1,4 +1,4 @@
-import { type FaultPlan, type FaultRule, parseFaultPlan } from './plan.ts';
+import type { FaultRule } from './plan.ts';
 
 /**
  * The fault of a number by its last two digits, so that one run meets them all; other numbers have none. Faults that
@@ -40,14 +40,12 @@ const ALWAYS: readonly string[] = [
   'wrong-sid',
 ];
 
-/** The plan `--faults by-number`; `timing` may be shortened as in a fault file. */
-export function byNumberPlan(timing: Readonly<{ [name: string]: number }> = {}): FaultPlan {
-  const rules = Object.entries(faultByEnding).flatMap(([ending, faults]) =>
-    faults.map((fault) => ({
-      fault,
-      numbers: `${ending}$`,
-      ...(ALWAYS.includes(fault) ? {} : { times: 1 }),
-    })),
-  );
-  return parseFaultPlan({ rules, timing });
-}
+/** The same as rules of a fault file. */
+export const byNumberRules: readonly FaultRule[] = Object.entries(faultByEnding).flatMap(([ending, faults]) =>
+  faults.map((fault) => ({
+    fault,
+    rate: 1,
+    numbers: `${ending}$`,
+    ...(ALWAYS.includes(fault) ? {} : { times: 1 }),
+  })),
+);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { patternSchema } from '../pattern.ts';
 
 /** Faults of a create request: what the API answers, and whether the call is placed all the same. */
 export const createFaults = [
@@ -32,13 +33,6 @@ export type CallFault = (typeof callFaults)[number];
 export type WebhookFault = (typeof webhookFaults)[number];
 
 const wallMs = z.number().int().min(0).max(86_400_000);
-const pattern = z.string().superRefine((text, context) => {
-  try {
-    new RegExp(text, 'u');
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` });
-  }
-});
 
 const rule = z.strictObject({
   /** `ok` shields what it matches from the rules after it. */
@@ -46,7 +40,7 @@ const rule = z.strictObject({
   /** Share of the matching create requests, by the dice of (seed, number, n-th request to it). */
   rate: z.number().min(0).max(1).default(1),
   /** Pattern on the number called. */
-  numbers: pattern.optional(),
+  numbers: patternSchema.optional(),
   /** Only the first so many create requests to a number. */
   times: z.number().int().positive().optional(),
   /** Only these create requests of the run, counted from 1: a list, or every n-th. */
@@ -73,25 +67,11 @@ const timing = z.strictObject({
 /** A fault file: rules in order; of each family (create, call, webhook) the first that matches counts. */
 export const faultPlanSchema = z.strictObject({
   rules: z.array(rule).default([]),
+  /** Adds, after the rules, the faults by the last two digits of the number. */
+  byNumber: z.boolean().default(false),
   timing: timing.default(timing.parse({})),
 });
 
 export type FaultPlan = z.infer<typeof faultPlanSchema>;
 export type FaultRule = FaultPlan['rules'][number];
 export type FaultTiming = FaultPlan['timing'];
-
-/** A fault file is wrong: `problems` has one line per fault, each with its place. */
-export class FaultPlanError extends Error {
-  readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
-    super(`fault file: ${problems.join('; ')}`);
-    this.problems = problems;
-  }
-}
-
-/** Reads a fault file already parsed from JSON. Throws FaultPlanError naming every fault. */
-export function parseFaultPlan(value: unknown): FaultPlan {
-  const parsed = faultPlanSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new FaultPlanError(parsed.error.issues.map((issue) => `/${issue.path.join('/')}: ${issue.message}`));
-}

@@ -27,6 +27,6 @@ export class MessageStore {
     return [...this.#bySid.values()]
       .filter((message) => filter.to === undefined || message.to === filter.to)
       .filter((message) => filter.from === undefined || message.from === filter.from)
-      .reverse();
+      .toReversed();
   }
 }

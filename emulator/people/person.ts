@@ -87,8 +87,9 @@ export class Person {
 
   /** How long the greeting lasts: a machine's announcement or a human's hello. */
   greetingMs(): number {
-    const range = this.#persona.greetingS ?? (this.#persona.is === 'machine' ? [6, 10] : [0.4, 1.6]);
-    return this.#dice.within(range as number | [number, number], 'greeting') * 1000;
+    const usual: [number, number] = this.#persona.is === 'machine' ? [6, 10] : [0.4, 1.6];
+    const range = this.#persona.greetingS ?? usual;
+    return this.#dice.within(range, 'greeting') * 1000;
   }
 
   /** The person hears a text from `startMs` to `endMs`; may decide to break in. */
@@ -111,7 +112,7 @@ export class Person {
     this.#heard = '';
   }
 
-  /** A machine records from its beep on; `nowMs` and later is what it has to say, if a message is asked of it. */
+  /** Takes the next thing the person does up to `untilMs` of the call's clock, if there is one. */
   nextActBy(untilMs: number): PersonAct | undefined {
     const next = this.#acts[0];
     if (!next || next.atMs > untilMs) return undefined;
@@ -157,7 +158,7 @@ export class Person {
     this.#timesFired.set(reaction, times + 1);
     this.#heard = '';
     const nth = (list: string | readonly string[]): string =>
-      typeof list === 'string' ? list : (list[times] as string);
+      typeof list === 'string' ? list : (list[times] ?? '');
     if (reaction.press !== undefined) this.#press(nth(reaction.press), atMs);
     else if (reaction.say !== undefined) this.#say(nth(reaction.say), atMs);
     else this.#schedule({ kind: 'hang_up', atMs });
@@ -180,7 +181,7 @@ export class Person {
   }
 
   #press(keys: string, atMs: number): void {
-    for (const [index, key] of [...keys].entries()) {
+    for (const [index, key] of keys.split('').entries()) {
       this.#schedule({ kind: 'key', key, atMs: atMs + index * KEY_GAP_MS });
     }
   }

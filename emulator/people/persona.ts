@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { patternSchema } from '../pattern.ts';
 
 const seconds = z.number().min(0).max(86_400);
 const secondsRange = z.union([
@@ -8,20 +9,13 @@ const secondsRange = z.union([
     .refine(([from, to]) => from <= to, 'the first second must not be above the second'),
 ]);
 const probability = z.number().min(0).max(1);
-const pattern = z.string().superRefine((text, context) => {
-  try {
-    new RegExp(text, 'iu');
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` });
-  }
-});
 const keys = z.string().regex(/^[0-9*#]+$/, 'keys are 0-9, * and #');
 
 /** What a person does on hearing a prompt. Exactly one of press, say, hangUp. */
 const reaction = z
   .strictObject({
     /** Matches, without regard to case, what was heard since the person's last act. Without it: any prompt. */
-    when: pattern.optional(),
+    when: patternSchema.optional(),
     /** Keys to press; a list gives the keys of the 1st, 2nd, ... time and then nothing. */
     press: z.union([keys, z.array(keys).min(1)]).optional(),
     /** A sentence to say; a list as for press. */
@@ -105,7 +99,7 @@ export type ScriptStep = z.infer<typeof scriptStep>;
 export const personaFileSchema = z.strictObject({
   personas: z.record(z.string(), personaSchema).default({}),
   /** The first pattern that matches the number decides. */
-  numbers: z.array(z.strictObject({ pattern, persona: z.string() })).default([]),
+  numbers: z.array(z.strictObject({ pattern: patternSchema, persona: z.string() })).default([]),
   /** Shares of the numbers no pattern matches. */
   mix: z.array(z.strictObject({ persona: z.string(), weight: z.number().positive() })).default([]),
 });

@@ -36,7 +36,7 @@ export class RecordingStore {
 
   /** Newest first; of one call when `callSid` is given. */
   list(callSid?: string): Recording[] {
-    const all = [...this.#bySid.values()].reverse();
+    const all = [...this.#bySid.values()].toReversed();
     return callSid === undefined ? all : all.filter((recording) => recording.callSid === callSid);
   }
 

@@ -40,6 +40,12 @@ function updateCall(carrier: Carrier, request: ApiRequest): ApiAnswer {
   const call = carrier.store.live.get(sid);
   if (!call) throw new ApiError(21220);
   const { form } = request;
+  carrier.truth.write('update_requested', {
+    callSid: sid,
+    to: record.to,
+    from: record.from,
+    status: form.get('Status') ?? 'redirect',
+  });
   changePlan(carrier, call, form);
   const status = form.get('Status');
   if (status !== null && status !== 'canceled' && status !== 'completed')
@@ -49,12 +55,6 @@ function updateCall(carrier: Carrier, request: ApiRequest): ApiAnswer {
   } else if (status === null) {
     redirect(carrier, call, form);
   }
-  carrier.truth.write('update_requested', {
-    callSid: sid,
-    to: record.to,
-    from: record.from,
-    status: status ?? 'redirect',
-  });
   return json(callResource(carrier, record));
 }
 

@@ -25,7 +25,7 @@ export function pageOf<T extends { readonly sid: string }>(
     query.delete('PageToken');
     for (const [name, value] of Object.entries({ PageSize: String(size), ...changes }))
       query.set(name, value);
-    return `${carrier.accountPath}/${request.path.split('/').slice(4).join('/')}?${query}`;
+    return `${carrier.accountPath}/${request.path.split('/').slice(4).join('/')}?${query.toString()}`;
   };
   const isLast = start + size >= items.length;
   const next = uri({ Page: String(page + 1), PageToken: `PA${shown.at(-1)?.sid}` });

@@ -1,6 +1,6 @@
 import type { Carrier } from '../carrier.ts';
 import type { LiveCall } from '../calls/call.ts';
-import type { Webhook } from '../webhooks/deliver.ts';
+import type { Webhook } from '../webhooks/webhook.ts';
 import { callParams } from '../webhooks/params.ts';
 import { type DocumentSource, type TwimlDocument, TwimlError } from './document.ts';
 import { speechMs } from './durations.ts';

@@ -8,60 +8,9 @@ import {
   TwimlError,
 } from './document.ts';
 import { speechMs } from './durations.ts';
+import { attributesOf, isNotImitated } from './schema.ts';
 import { parseXml, textOf, type XmlElement } from './xml.ts';
 
-/** Attributes that are read, and those that Twilio knows but that change nothing here. */
-const KNOWN_ATTRIBUTES: Readonly<{ [verb: string]: readonly string[] }> = {
-  Say: ['voice', 'language', 'loop'],
-  Play: ['loop', 'digits'],
-  Pause: ['length'],
-  Gather: [
-    ...['input', 'action', 'method', 'timeout', 'speechTimeout', 'maxSpeechTime', 'numDigits', 'finishOnKey'],
-    ...[
-      'actionOnEmptyResult',
-      'bargeIn',
-      'language',
-      'hints',
-      'profanityFilter',
-      'speechModel',
-      'enhanced',
-      'debug',
-    ],
-    ...['partialResultCallback', 'partialResultCallbackMethod', 'dtmfDetection'],
-  ],
-  Record: [
-    ...[
-      'action',
-      'method',
-      'timeout',
-      'finishOnKey',
-      'maxLength',
-      'playBeep',
-      'trim',
-      'recordingStatusCallback',
-    ],
-    ...['recordingStatusCallbackMethod', 'recordingStatusCallbackEvent', 'transcribe', 'transcribeCallback'],
-    ...['recordingChannels'],
-  ],
-  Redirect: ['method'],
-  Reject: ['reason'],
-  Hangup: [],
-};
-/** Verbs that Twilio has and this emulator has not: the call fails rather than going on as if they had worked. */
-const NOT_IMITATED = [
-  'Dial',
-  'Enqueue',
-  'Leave',
-  'Connect',
-  'Start',
-  'Stop',
-  'Refer',
-  'Pay',
-  'Prompt',
-  'Sms',
-  'Message',
-  'VirtualAgent',
-];
 const AUTO_SPEECH_TIMEOUT_MS = 1_000;
 
 /**
@@ -89,8 +38,8 @@ function elements(parent: XmlElement, warn: Warn): XmlElement[] {
 }
 
 function instructionOf(element: XmlElement, warn: Warn): Instruction | undefined {
-  if (NOT_IMITATED.includes(element.name)) throw new TwimlError(12200, `${element.name} is not imitated`);
-  const known = Object.hasOwn(KNOWN_ATTRIBUTES, element.name) ? KNOWN_ATTRIBUTES[element.name] : undefined;
+  if (isNotImitated(element.name)) throw new TwimlError(12200, `${element.name} is not imitated`);
+  const known = attributesOf(element.name);
   if (!known) {
     warn(`unknown verb ${element.name}`);
     return undefined;

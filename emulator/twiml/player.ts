@@ -106,7 +106,8 @@ async function perform(
     }
     case 'Redirect':
       return followAction(loaded, { action: instruction.url, method: instruction.method }, {});
-    default:
+    case 'Reject':
+    case 'Hangup':
       return { end: hungUpByApplication };
   }
 }
@@ -133,7 +134,7 @@ function followAction(
 ): Step {
   const action = target.action ?? '';
   if (loaded.url === undefined && !URL.canParse(action)) throw new ApplicationFailure();
-  const url = action === '' ? (loaded.url as string) : new URL(action, loaded.url).href;
+  const url = URL.canParse(action) ? action : new URL(action || (loaded.url as string), loaded.url).href;
   return { goTo: { kind: 'url', url, method: target.method, params } };
 }
 

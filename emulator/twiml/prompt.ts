@@ -50,24 +50,31 @@ async function playOnce(
   try {
     for (let input = await listen(carrier, call, endMs); input; input = await listen(carrier, call, endMs)) {
       if (stops(input)) {
-        noteHeard(carrier, call, prompt, heard());
+        noteHeard(carrier, call, prompt, startMs, heard());
         return input;
       }
       noteInput(carrier, call, input, false);
     }
   } catch (error) {
-    if (error instanceof LineInterrupted) noteHeard(carrier, call, prompt, heard());
+    if (error instanceof LineInterrupted) noteHeard(carrier, call, prompt, startMs, heard());
     throw error;
   }
-  noteHeard(carrier, call, prompt, 1);
+  noteHeard(carrier, call, prompt, startMs, 1);
   return undefined;
 }
 
 /** Writes what the person heard: the whole text and, when it was cut short, the part that was spoken. */
-function noteHeard(carrier: Carrier, call: LiveCall, prompt: Prompt, fraction: number): void {
+function noteHeard(
+  carrier: Carrier,
+  call: LiveCall,
+  prompt: Prompt,
+  startMs: number,
+  fraction: number,
+): void {
   if (prompt.verb === 'Pause') return;
   const { sid, to, from, direction } = call.record;
-  const listener = call.person.isMachine ? { toMachine: true, recorded: call.isPastBeep } : {};
+  const isRecorded = call.beepAtMs !== undefined && startMs >= call.beepAtMs;
+  const listener = call.person.isMachine ? { toMachine: true, recorded: isRecorded } : {};
   const about = { callSid: sid, to, from, direction, ...listener };
   const isWhole = fraction >= 1;
   if (prompt.verb === 'Play') {

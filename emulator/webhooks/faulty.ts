@@ -4,7 +4,8 @@ import type { Clock } from '../clock.ts';
 import type { FaultDesk } from '../faults/desk.ts';
 import { sidOf } from '../sid.ts';
 import type { TruthLog } from '../truth.ts';
-import type { Webhook, WebhookOutcome, Webhooks } from './deliver.ts';
+import type { Webhooks } from './deliver.ts';
+import type { Webhook, WebhookOutcome } from './webhook.ts';
 
 /** Sends a call's webhooks well or badly, as the call's webhook fault says. */
 export interface WebhookFaults {
@@ -118,7 +119,7 @@ function forgeryOf(webhook: Webhook, params: Readonly<Record<string, string>>): 
     ...webhook,
     params,
     token: randomUUID(),
-    signWith: 'a token that is not the account’s',
+    signWith: 'not the token of the account',
     fault: 'forged',
   };
 }

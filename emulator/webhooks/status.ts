@@ -1,6 +1,6 @@
 import type { Carrier } from '../carrier.ts';
 import type { CallStatus, Ending, LiveCall } from '../calls/call.ts';
-import type { Webhook } from './deliver.ts';
+import type { Webhook } from './webhook.ts';
 import { callParams, rfc2822 } from './params.ts';
 
 /** The four moments of a call that a status callback can be asked for. */

@@ -1,0 +1,46 @@
+import type { Client } from '@temporalio/client';
+import type { Pool, PoolClient } from 'pg';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../domain/clock.ts';
+import type { AccessTokens } from './auth/access-token.ts';
+import type { LoginLimiter } from './auth/login-limiter.ts';
+import type { HealthProbe } from './health/probes.ts';
+import type { RequestLimiter } from './http/request-limiter.ts';
+import type { CarrierWebhooks } from './webhooks/carrier-webhooks.ts';
+import type { WebhookState } from './webhooks/webhook-state.ts';
+
+/** A transaction of one organization: row-level security shows nothing else. */
+export type Tx = PoolClient;
+
+/** What the API needs of the process configuration. */
+export interface ApiSettings {
+  /** Origin that carriers and people call, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Origin of the fallback prompt. */
+  readonly fallbackUrl: string;
+  /** Folder of uploaded files. */
+  readonly dataDir: string;
+  /** Whether answers are checked against their declared schema before they leave; on in tests. */
+  readonly checkReplies: boolean;
+}
+
+/** Everything that the API works with, built once by its composition root. */
+export interface ApiDeps {
+  readonly settings: ApiSettings;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  readonly clock: Clock;
+  /** Connections as `app_user`; without an organization they see no row, only the look-ups of login and webhooks. */
+  readonly pool: Pool;
+  readonly inOrg: <T>(orgId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly temporal: Client;
+  readonly tokens: AccessTokens;
+  readonly loginLimiter: LoginLimiter;
+  readonly requestLimiter: RequestLimiter;
+  readonly webhooks: CarrierWebhooks;
+  readonly webhookState: WebhookState;
+  readonly probes: readonly HealthProbe[];
+  /** True once the process has been asked to stop: readiness then says no. */
+  readonly isDraining: () => boolean;
+}

@@ -1,0 +1,108 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { ErrorCode } from '../contracts/codes.ts';
+import type { Principal } from './auth/principal.ts';
+import type { ApiDeps, Tx } from './deps.ts';
+import type { ReplyOf, ResponseSpecs } from './http/reply.ts';
+
+/** Who may call: anybody, a signed-in user whose role the permissions table allows, or a carrier by its signature. */
+export type AuthKind = 'none' | 'user' | 'signed';
+
+/** A body that the handler reads from the request by itself; only documented here. */
+export interface RawBody {
+  readonly description: string;
+  readonly mediaTypes: readonly string[];
+  readonly schema: z.ZodType;
+}
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+/** What a handler works with: the parsed request, who asks, and the parts of the process. */
+export interface EndpointContext<A extends AuthKind, P, Q, B> {
+  readonly deps: ApiDeps;
+  readonly req: Request;
+  readonly res: Response;
+  readonly requestId: string;
+  readonly principal: A extends 'user' ? Principal : null;
+  readonly params: Parsed<P>;
+  readonly query: Parsed<Q>;
+  readonly body: Parsed<B>;
+  /** Runs in a transaction of the caller's organization; all calls of a request with an Idempotency-Key share one. */
+  readonly inOrg: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Runs once what this request wrote is committed. */
+  readonly afterCommit: (effect: () => Promise<void>) => void;
+}
+
+/** An HTTP operation as a value: router, OpenAPI document and tests are all made from it. */
+export interface EndpointInit<
+  A extends AuthKind,
+  P extends z.ZodObject | undefined,
+  Q extends z.ZodObject | undefined,
+  B extends z.ZodType | undefined,
+  R extends ResponseSpecs,
+> {
+  /** Operation id: a verb phrase, permanent. */
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Path with `{name}` parameters, as in OpenAPI. */
+  readonly path: `/${string}`;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly auth: A;
+  /** Whether `Idempotency-Key` is honoured: same key and body, same answer for 24 h. */
+  readonly idempotent?: boolean;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly rawBody?: RawBody;
+  readonly responses: R;
+  /** Codes beyond those that follow from auth, body and parameters by themselves. */
+  readonly errors: readonly ErrorCode[];
+  readonly handle: (context: EndpointContext<A, P, Q, B>) => Promise<ReplyOf<NoInfer<R>>>;
+}
+
+/** The untyped view of an endpoint that router, document and tests share. */
+export interface Endpoint {
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string | undefined;
+  readonly auth: AuthKind;
+  readonly idempotent: boolean;
+  readonly params: z.ZodObject | undefined;
+  readonly query: z.ZodObject | undefined;
+  readonly body: z.ZodType | undefined;
+  readonly rawBody: RawBody | undefined;
+  readonly responses: ResponseSpecs;
+  readonly errors: readonly ErrorCode[];
+  readonly handle: (context: never) => Promise<Reply>;
+}
+
+/** An answer before it is written. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Makes an endpoint value; types tie the handler to its schemas and to its declared answers. */
+export function defineEndpoint<
+  const A extends AuthKind,
+  const R extends ResponseSpecs,
+  P extends z.ZodObject | undefined = undefined,
+  Q extends z.ZodObject | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(init: EndpointInit<A, P, Q, B, R>): Endpoint {
+  return {
+    ...init,
+    description: init.description,
+    idempotent: init.idempotent ?? false,
+    params: init.params,
+    query: init.query,
+    body: init.body,
+    rawBody: init.rawBody,
+  };
+}

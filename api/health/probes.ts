@@ -1,0 +1,43 @@
+/** One dependency that can be asked whether it is there. */
+export interface HealthProbe {
+  readonly name: string;
+  /** Rejects when the dependency does not answer. */
+  readonly check: () => Promise<unknown>;
+}
+
+/** What a probe found; `responseTimeMs` is how long it took, answered or not. */
+export interface ProbeResult {
+  readonly name: string;
+  readonly status: 'up' | 'down';
+  readonly responseTimeMs: number;
+}
+
+/** Longest wait for one dependency. */
+const PROBE_DEADLINE_MS = 1_000;
+
+/** Asks every dependency at once; never rejects and never takes longer than its deadline. */
+export function runProbes(probes: readonly HealthProbe[]): Promise<ProbeResult[]> {
+  return Promise.all(
+    probes.map(async ({ name, check }) => {
+      const startedMs = performance.now();
+      const status = await within(check, PROBE_DEADLINE_MS);
+      return { name, status, responseTimeMs: Math.round(performance.now() - startedMs) };
+    }),
+  );
+}
+
+async function within(check: () => Promise<unknown>, deadlineMs: number): Promise<'up' | 'down'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'down'>((resolve) => {
+    timer = setTimeout(() => resolve('down'), deadlineMs);
+  });
+  const answer = check().then(
+    () => 'up' as const,
+    () => 'down' as const,
+  );
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Request, Response } from 'express';
+import { AppError } from '../../domain/errors.ts';
+import { bearerOf } from '../auth/bearer.ts';
+import { isPermitted } from '../auth/permissions.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { ApiDeps, Tx } from '../deps.ts';
+import type { Endpoint, Reply } from '../endpoint.ts';
+import { onceByKey } from './idempotency.ts';
+import { jsonBody, parsePart } from './parse.ts';
+import { writeReply } from './write-reply.ts';
+
+/** One request of an endpoint: who, parse once, act (by its key where it has one), commit, effects, answer. */
+export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, res: Response): Promise<void> {
+  const principal = await admit(endpoint, deps, req, res);
+  const parsed = {
+    params: endpoint.params && parsePart(endpoint.params, req.params, '/path'),
+    query: endpoint.query && parsePart(endpoint.query, req.query, '/query'),
+    body: endpoint.body && parsePart(endpoint.body, jsonBody(req), ''),
+  };
+  const effects: (() => Promise<void>)[] = [];
+  const act = (tx: Tx | undefined): Promise<Reply> =>
+    endpoint.handle({
+      ...parsed,
+      deps,
+      req,
+      res,
+      principal,
+      requestId: String(req.id),
+      inOrg: <T>(work: (tx: Tx) => Promise<T>) => runInOrg(deps, principal, tx, work),
+      afterCommit: (effect: () => Promise<void>) => void effects.push(effect),
+    } as never);
+
+  const reply = await withKey(endpoint, deps, req, principal, parsed.body, act);
+  for (const effect of effects) await effect();
+  writeReply(endpoint, reply, res, deps.settings.checkReplies);
+}
+
+/** The principal of a request by its token and role; null where the endpoint asks for none. */
+async function admit(
+  endpoint: Endpoint,
+  deps: ApiDeps,
+  req: Request,
+  res: Response,
+): Promise<Principal | null> {
+  if (endpoint.auth !== 'user') return null;
+  const principal = await deps.tokens.verify(bearerOf(req));
+  await deps.requestLimiter.count(principal.userId, res);
+  if (!isPermitted(endpoint.id, principal.role)) throw new AppError({ code: 'auth.forbidden' });
+  return principal;
+}
+
+async function withKey(
+  endpoint: Endpoint,
+  deps: ApiDeps,
+  req: Request,
+  principal: Principal | null,
+  body: unknown,
+  act: (tx: Tx | undefined) => Promise<Reply>,
+): Promise<Reply> {
+  const key = endpoint.idempotent ? req.get('idempotency-key') : undefined;
+  if (key === undefined || !principal) return act(undefined);
+  const request = { orgId: principal.orgId, key, methodPath: `${req.method} ${req.path}`, body };
+  return deps.inOrg(principal.orgId, (tx) => onceByKey(tx, request, () => act(tx)));
+}
+
+function runInOrg<T>(
+  deps: ApiDeps,
+  principal: Principal | null,
+  tx: Tx | undefined,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  if (tx) return work(tx);
+  if (!principal)
+    throw new AppError({ code: 'internal.unexpected', message: 'No organization without a principal.' });
+  return deps.inOrg(principal.orgId, work);
+}

@@ -1,0 +1,41 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { AppError, type FieldFault } from '../../domain/errors.ts';
+
+/** Where a fault lies: the body by a bare pointer, parameters below `/query` and `/path`. */
+type Part = '' | '/query' | '/path';
+
+/** A part of a request by its schema; throws `request.not_valid` with every fault by JSON pointer. */
+export function parsePart<T extends z.ZodType>(schema: T, value: unknown, part: Part): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AppError({
+    code: 'request.not_valid',
+    errors: parsed.error.issues.flatMap((issue) => faults(issue, part)),
+  });
+}
+
+/** The JSON body of a request, already read by the body parser; throws `request.unsupported_media` for other types. */
+export function jsonBody(req: Request): unknown {
+  if (req.is('json') === false) throw new AppError({ code: 'request.unsupported_media' });
+  if (req.body === undefined) throw new AppError({ code: 'request.bad_json', message: 'The body is empty.' });
+  return req.body;
+}
+
+function faults(issue: z.core.$ZodIssue, part: Part): FieldFault[] {
+  const at = pointer(part, issue.path);
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: at, code: issue.code, message: issue.message }];
+  return issue.keys.map((key) => ({
+    pointer: pointer(at, [key]),
+    code: issue.code,
+    message: 'There is no such field.',
+  }));
+}
+
+/** RFC 6901 pointer of a path below a base. */
+export function pointer(base: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (at, key) => `${at}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    base,
+  );
+}

@@ -1,0 +1,26 @@
+import type { Response } from 'express';
+import { AppError } from '../../domain/errors.ts';
+import type { Endpoint, Reply } from '../endpoint.ts';
+
+/** Writes an answer; with `check` it must be a declared status that fits its schema, else it is a bug. */
+export function writeReply(endpoint: Endpoint, reply: Reply, res: Response, check: boolean): void {
+  const spec = endpoint.responses[reply.status];
+  if (!spec) throw undeclared(endpoint, `status ${reply.status} is not declared`);
+  if (check && spec.schema) {
+    const parsed = spec.schema.safeParse(reply.body);
+    if (!parsed.success) throw undeclared(endpoint, parsed.error.message);
+  }
+  for (const [name, value] of Object.entries(reply.headers ?? {})) res.setHeader(name, value);
+  res.status(reply.status);
+  if (reply.body === undefined) {
+    res.end();
+    return;
+  }
+  const mediaType = spec.mediaType ?? 'application/json';
+  res.type(mediaType);
+  res.send(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
+}
+
+function undeclared(endpoint: Endpoint, why: string): AppError {
+  return new AppError({ code: 'internal.unexpected', cause: new Error(`${endpoint.id}: ${why}`) });
+}

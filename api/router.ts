@@ -1,0 +1,53 @@
+import express, { type Router } from 'express';
+import { AppError } from '../domain/errors.ts';
+import type { ApiDeps } from './deps.ts';
+import type { Endpoint } from './endpoint.ts';
+import { invoke } from './http/invoke.ts';
+
+/** Largest JSON body in bytes; a flow of 500 nodes with three languages fits. */
+const JSON_LIMIT_BYTES = 1_048_576;
+
+/** Largest form of a carrier's webhook in bytes; a real one has some 2,000. */
+const FORM_LIMIT_BYTES = 65_536;
+
+/** Express routes of all endpoints; a known path with another method answers 405 with Allow. */
+export function createRouter(endpoints: readonly Endpoint[], deps: ApiDeps): Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  const json = express.json({ limit: JSON_LIMIT_BYTES, type: 'json' });
+  const form = express.raw({ limit: FORM_LIMIT_BYTES, type: () => true });
+  for (const endpoint of endpoints) {
+    const parsers = endpoint.body ? [json] : endpoint.auth === 'signed' ? [form] : [];
+    router[endpoint.method](expressPath(endpoint.path), remember(endpoint), ...parsers, (req, res) =>
+      invoke(endpoint, deps, req, res),
+    );
+  }
+  for (const [path, methods] of methodsByPath(endpoints)) {
+    router.all(path, (_req, res) => {
+      res.setHeader('Allow', methods.join(', '));
+      throw new AppError({ code: 'request.method_not_allowed' });
+    });
+  }
+  return router;
+}
+
+/** Names the endpoint for logs and metrics, which must not hold the ids of a path. */
+function remember(endpoint: Endpoint): express.RequestHandler {
+  return (_req, res, next) => {
+    res.locals.endpointId = endpoint.id;
+    next();
+  };
+}
+
+/** `/campaigns/{id}` as Express writes it: `/campaigns/:id`. */
+function expressPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+function methodsByPath(endpoints: readonly Endpoint[]): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of endpoints) {
+    const known = methods.get(expressPath(path)) ?? [];
+    methods.set(expressPath(path), [...known, method.toUpperCase()]);
+  }
+  return methods;
+}

@@ -1,0 +1,51 @@
+import type { Instruction, Language, StepInput } from '../../contracts/call-instructions.ts';
+import type { PromptTable } from '../../domain/ivr/graph.types.ts';
+import type { FormParams } from './form-body.ts';
+
+/** What one carrier's webhooks need of its adapter; built by the composition root. */
+export interface CarrierWebhooks {
+  /** Whether one of the tokens signed exactly this URL with exactly these parameters. */
+  readonly isSigned: (request: SignedRequest) => boolean;
+  /** Whether `k` is the organization's key of an attempt. */
+  readonly isAttemptLink: (linkKey: Buffer, attemptId: string, k: string) => boolean;
+  /** An input sealed into an address: neither readable nor changeable, and good for what it is bound to only. */
+  readonly sealInput: (linkKey: Buffer, bound: string, input: StepInput) => string;
+  /** The sealed input; undefined when it was changed or bound to something else. */
+  readonly openInput: (linkKey: Buffer, bound: string, sealed: string) => StepInput | undefined;
+  /** Inbox row, rank, binding and outbox row in one transaction. */
+  readonly applyEvent: (event: CarrierEvent) => Promise<AppliedEvent>;
+  /** The prompts of a published version, which never change. */
+  readonly prompts: (version: { orgId: string; flowVersionId: string }) => Promise<PromptTable>;
+  readonly render: (answer: SpokenAnswer) => string;
+}
+
+/** A request as the carrier signed it. */
+export interface SignedRequest {
+  readonly authTokens: readonly string[];
+  readonly signature: string;
+  readonly url: string;
+  readonly params: FormParams;
+}
+
+/** News of a call from a verified webhook. */
+export interface CarrierEvent {
+  readonly orgId: string;
+  readonly attemptId: string;
+  readonly accountSid: string;
+  readonly url: string;
+  readonly params: FormParams;
+}
+
+/** What became of an event. `isOurCall` is false when the attempt is bound to another call than this one. */
+export type AppliedEvent =
+  | { readonly isKnown: false }
+  | { readonly isKnown: true; readonly isOurCall: boolean };
+
+/** Instructions with all that is needed to say them in the carrier's words. */
+export interface SpokenAnswer {
+  readonly instructions: readonly Instruction[];
+  readonly prompts: PromptTable;
+  readonly language: Language;
+  /** Address that the carrier posts the next input to; `query` tells what a redirect means. */
+  readonly turnUrl: (query?: Readonly<Record<string, string>>) => string;
+}

@@ -1,0 +1,59 @@
+import type { StepInput } from '../../contracts/call-instructions.ts';
+import { FIRST_TURN } from '../../contracts/names.ts';
+import { type FormParams, single } from './form-body.ts';
+
+/** What a redirect of ours means, told by `in` in its address. Everything else is told by the carrier's parameters. */
+const BY_REDIRECT: Readonly<Record<string, StepInput>> = {
+  no_input: { type: 'no_input' },
+  resume: { type: 'resume' },
+};
+
+const DIAL_RESULTS: Readonly<Record<string, 'answered' | 'busy' | 'no_answer' | 'failed'>> = {
+  answered: 'answered',
+  completed: 'answered',
+  busy: 'busy',
+  'no-answer': 'no_answer',
+  failed: 'failed',
+  canceled: 'failed',
+};
+
+/**
+ * What the caller did, from the parameters of a voice webhook. `redirect` is `in` of the address.
+ * Source: Twilio docs, TwiML Gather, Record and Dial, "action" request parameters.
+ */
+export function stepInput(turn: string, redirect: string | undefined, params: FormParams): StepInput {
+  const told = redirect === undefined ? undefined : BY_REDIRECT[redirect];
+  if (told) return told;
+  const dialStatus = single(params, 'DialCallStatus');
+  if (dialStatus !== undefined) {
+    return {
+      type: 'dial_result',
+      result: DIAL_RESULTS[dialStatus] ?? 'failed',
+      durationMs: secondsMs(params, 'DialCallDuration'),
+    };
+  }
+  const recordingId = single(params, 'RecordingSid');
+  const digits = single(params, 'Digits');
+  if (recordingId !== undefined) {
+    return {
+      type: 'recorded',
+      recordingId,
+      durationMs: secondsMs(params, 'RecordingDuration'),
+      hungUp: digits === 'hangup',
+    };
+  }
+  const speech = single(params, 'SpeechResult');
+  if (digits) return { type: 'digits', value: digits };
+  if (speech) return { type: 'speech', value: speech, confidence: confidence(params) };
+  return turn === FIRST_TURN ? { type: 'start' } : { type: 'no_input' };
+}
+
+function confidence(params: FormParams): number {
+  const value = Number(single(params, 'Confidence') ?? 0);
+  return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0;
+}
+
+function secondsMs(params: FormParams, name: string): number {
+  const seconds = Number(single(params, name) ?? 0);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+}

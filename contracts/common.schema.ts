@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Id of any resource: a UUID, version 7 where we made it. */
+export const idSchema = z.uuid();
+
+/** A moment as RFC 3339 text in UTC, milliseconds at most. */
+export const instantSchema = z.iso.datetime().meta({ description: 'RFC 3339, UTC.' });
+
+/** A telephone number in E.164, `+` and 7 to 15 digits. */
+export const e164Schema = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/)
+  .meta({ description: 'E.164 number.', example: '+12125550123' });
+
+/** Languages of prompts and people. */
+export const languageSchema = z.enum(['en', 'es', 'cs']);
+
+/** ISO 3166-1 alpha-2 country code in capitals. */
+export const countrySchema = z.string().regex(/^[A-Z]{2}$/);
+
+/** Path parameters of one resource. */
+export const idParamsSchema = z.object({ id: idSchema });
+
+/** Query of every list: `cursor` is the `nextCursor` of the page before, `limit` 1 to 200. */
+export const pageQuerySchema = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** One page of a list; `nextCursor` is null on the last. */
+export function pageSchema<T extends z.ZodType>(item: T) {
+  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+}

@@ -44,7 +44,7 @@ function placeAt(turn: Turn, nodeId: string): Place | null {
   const node = own(turn.graph.nodes, nodeId);
   if (!node) return null;
   const does = own<NodeStep<never>>(NODE_STEPS, node.type);
-  return does ? { node, does: does as NodeStep<unknown> } : null;
+  return does ? { node, does } : null;
 }
 
 function scene(turn: Turn, nodeId: string, node: GraphNode): NodeScene<unknown> {

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { codeSchema, promptSchema } from './parts.schema.ts';
+
+/** The end: optional last message, disposition and opt-out (`all`, or the code of a topic). */
+export const endCallSchema = z.strictObject({
+  prompt: promptSchema.optional(),
+  disposition: codeSchema.optional(),
+  optOut: codeSchema.optional(),
+});

@@ -1,0 +1,85 @@
+import { LANGUAGES, type Language } from '../../contracts/call-instructions.ts';
+import { type FlowFault, type FlowFaultCode, jsonPointer } from './flow-fault.ts';
+import type { PromptTable, PromptText } from './graph.types.ts';
+import type { CompileTools } from './nodes/node-compile.types.ts';
+import { checkPrompt } from './prompt-compile.ts';
+import { isContactReference } from './references.ts';
+
+/** What the nodes of a flow share while it is compiled. */
+export interface CompileState {
+  languages: readonly Language[];
+  variables: ReadonlySet<string>;
+  faults: FlowFault[];
+  prompts: PromptTable;
+  promptReads: Record<string, string[]>;
+  /** Upper bound of what each node's prompts add to a turn, bytes, in the longest of the languages. */
+  sayBytes: Map<string, number>;
+  /** Contact references that the flow reads. */
+  reads: Set<string>;
+}
+
+const AUDIO_BYTES = 700;
+
+/** The tools of one node. */
+export function compileTools(state: CompileState, nodeId: string): CompileTools {
+  type Path = readonly (string | number)[];
+  const fault = (code: FlowFaultCode, path: Path, message: string): void => {
+    state.faults.push({ code, pointer: jsonPointer(['nodes', nodeId, 'config', ...path]), message });
+  };
+  const reference = (name: string, path: Path): string => {
+    if (isContactReference(name)) state.reads.add(name);
+    else if (!state.variables.has(name)) {
+      fault(
+        'ivr_flow.unknown_variable',
+        path,
+        `"${name.slice(0, 80)}" is neither a declared variable nor a contact field.`,
+      );
+    }
+    return name;
+  };
+  const variable = (name: string, path: Path): string => {
+    if (!state.variables.has(name))
+      fault('ivr_flow.unknown_variable', path, `"${name}" is not a declared variable.`);
+    return name;
+  };
+  const check = (text: PromptText, language: Language, path: Path): { reads: string[]; maxBytes: number } => {
+    if (typeof text !== 'string') return { reads: [], maxBytes: AUDIO_BYTES };
+    const checked = checkPrompt(text, language);
+    if (!('refused' in checked)) return checked;
+    fault('ivr_flow.bad_template', path, checked.refused);
+    return { reads: [], maxBytes: 0 };
+  };
+  const prompt: CompileTools['prompt'] = (slot, texts, path) => {
+    const key = `${nodeId}.${slot}`;
+    const reads = new Set<string>();
+    let longest = 0;
+    for (const language of LANGUAGES) {
+      const text = texts[language];
+      const where = [...path, language];
+      const isDeclared = state.languages.includes(language);
+      if (text === undefined) {
+        if (isDeclared)
+          fault('ivr_flow.missing_prompt', path, `The prompt is missing in the language "${language}".`);
+        continue;
+      }
+      if (!isDeclared) {
+        fault('ivr_flow.undeclared_language', where, `The flow does not declare the language "${language}".`);
+      }
+      const checked = check(text, language, where);
+      longest = Math.max(longest, checked.maxBytes);
+      for (const name of checked.reads) reads.add(reference(name, where));
+    }
+    state.sayBytes.set(nodeId, (state.sayBytes.get(nodeId) ?? 0) + longest);
+    state.prompts[key] = texts;
+    if (reads.size > 0) state.promptReads[key] = [...reads].toSorted();
+    return key;
+  };
+  return {
+    languages: state.languages,
+    fault,
+    prompt,
+    optionalPrompt: (slot, texts, path) => (texts === undefined ? null : prompt(slot, texts, path)),
+    reference,
+    variable,
+  };
+}

@@ -1,0 +1,116 @@
+import { type FlowFault, jsonPointer } from './flow-fault.ts';
+import { reachedFrom, sources, targets, type Wiring } from './flow-wiring.ts';
+
+function nodeFault(code: FlowFault['code'], id: string, message: string): FlowFault {
+  return { code, pointer: jsonPointer(['nodes', id]), message };
+}
+
+/** Nodes that no call can come to, and nodes from which no call can come to an end. */
+export function wayFaults(wiring: Wiring, entry: string): FlowFault[] {
+  if (!wiring.has(entry)) {
+    return [
+      { code: 'ivr_flow.no_entry', pointer: '/entry', message: `There is no node "${entry}" to begin with.` },
+    ];
+  }
+  const reached = reachedFrom([entry], (id) => targets(wiring, id));
+  const into = sources(wiring);
+  const isEnd = (id: string) => Object.keys(wiring.get(id)?.outlets ?? {}).length === 0;
+  const leads = reachedFrom([...wiring.keys()].filter(isEnd), (id) => into.get(id) ?? []);
+  return [...wiring.keys()].flatMap((id) => {
+    if (!reached.has(id))
+      return [nodeFault('ivr_flow.unreachable_node', id, 'No call can come to this node.')];
+    return leads.has(id)
+      ? []
+      : [nodeFault('ivr_flow.no_exit', id, 'No way leads from this node to an end of the call.')];
+  });
+}
+
+/** The automatic outlets of a node with their targets. */
+function automatic(wiring: Wiring, id: string): [outlet: string, target: string][] {
+  const node = wiring.get(id);
+  const names = node?.rules?.automatic ?? [];
+  return Object.entries(node?.outlets ?? {}).filter(([name, to]) => names.includes(name) && wiring.has(to));
+}
+
+/**
+ * Cycles that a call could run for ever with nobody doing anything: each is reported at the outlet that closes it.
+ * A depth-first search over automatic outlets only, without recursion.
+ */
+export function loopFaults(wiring: Wiring): FlowFault[] {
+  const faults: FlowFault[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  for (const root of wiring.keys()) {
+    if (state.has(root)) continue;
+    const stack = [{ id: root, left: automatic(wiring, root) }];
+    state.set(root, 'open');
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const [outlet, target] = top.left.pop() ?? [];
+      if (outlet === undefined || target === undefined) {
+        state.set(top.id, 'done');
+        stack.pop();
+      } else if (state.get(target) === 'open') {
+        const message = `A call could go round from "${target}" to here for ever with nobody doing anything.`;
+        const pointer = jsonPointer(['nodes', top.id, 'outlets', outlet]);
+        faults.push({ code: 'ivr_flow.unbounded_loop', pointer, message });
+      } else if (!state.has(target)) {
+        state.set(target, 'open');
+        stack.push({ id: target, left: automatic(wiring, target) });
+      }
+    }
+  }
+  return faults;
+}
+
+/** Nodes that can be reached without the notice that they need: the notice does not dominate them. */
+export function noticeFaults(wiring: Wiring, entry: string): FlowFault[] {
+  const unnoticed = new Map(
+    (['recording', 'ai'] as const).map((kind) => {
+      const passes = (id: string) => (wiring.get(id)?.givesNotice === kind ? [] : targets(wiring, id));
+      return [kind, reachedFrom(wiring.has(entry) ? [entry] : [], passes)];
+    }),
+  );
+  return [...wiring.values()].flatMap(({ id, needsNotice }) => {
+    if (needsNotice === null || !unnoticed.get(needsNotice)?.has(id)) return [];
+    const words = needsNotice === 'recording' ? 'that the call is recorded' : 'that a machine speaks';
+    const message = `A way leads here on which nobody has been told ${words}.`;
+    return [nodeFault('ivr_flow.missing_notice', id, message)];
+  });
+}
+
+const MAX_TURN_BYTES = 45_000;
+
+/**
+ * Nodes at which a turn may begin that says more than fits into one answer to the carrier. `sizeOf` bounds what a
+ * node says, bytes. Only for wirings without loop faults: a turn is then a path without repetition.
+ */
+export function turnFaults(wiring: Wiring, entry: string, sizeOf: (id: string) => number): FlowFault[] {
+  const longest = new Map<string, number>();
+  const turnFrom = (start: string): number => {
+    const open = [start];
+    for (let id = open.at(-1); id !== undefined; id = open.at(-1)) {
+      const onward = wiring.get(id)?.waits ? [] : targets(wiring, id);
+      const unknown = onward.filter((target) => !longest.has(target));
+      if (unknown.length > 0) open.push(...unknown);
+      else {
+        longest.set(id, sizeOf(id) + Math.max(0, ...onward.map((target) => longest.get(target) ?? 0)));
+        open.pop();
+      }
+    }
+    return longest.get(start) ?? 0;
+  };
+  const waiting = [...wiring.keys()].filter((id) => wiring.get(id)?.waits);
+  const starts = new Set([
+    ...(wiring.has(entry) ? [entry] : []),
+    ...waiting.flatMap((id) => targets(wiring, id)),
+  ]);
+  return [...starts].flatMap((id) => {
+    if (turnFrom(id) <= MAX_TURN_BYTES) return [];
+    return [
+      nodeFault(
+        'ivr_flow.turn_too_long',
+        id,
+        'From here more is said without a pause than one answer can hold.',
+      ),
+    ];
+  });
+}

@@ -1,0 +1,12 @@
+import type { NodeCompiler } from './node-compile.types.ts';
+
+/** Publishing half of `end_call`. */
+export const endCallCompiler: NodeCompiler<'end_call'> = {
+  outlets: () => ({ required: [], optional: [], automatic: [] }),
+  waits: () => false,
+  compile: ({ prompt, disposition, optOut }, tools) => ({
+    prompt: tools.optionalPrompt('prompt', prompt, ['prompt']),
+    disposition: disposition ?? null,
+    optOut: optOut ?? null,
+  }),
+};

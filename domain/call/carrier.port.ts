@@ -67,10 +67,16 @@ export type UpdateCallResult =
   | { kind: 'too_late' }
   | { kind: 'unavailable'; reason: string };
 
+/** Moments of a create request, for tests that kill the process there. */
+export interface CreateCallHooks {
+  onSent: () => void;
+  onAnswering: () => void;
+}
+
 /** A carrier account seen from dialling. None of these throws for what a network or a carrier can do. */
 export interface CarrierPort {
   /** Rings. NOT idempotent: only `placeCall` may use it, once for each committed T0. Never retries by itself. */
-  createCall(request: CreateCallRequest): Promise<CreateCallResult>;
+  createCall(request: CreateCallRequest, hooks?: CreateCallHooks): Promise<CreateCallResult>;
   fetchCall(callId: string): Promise<FetchCallResult>;
   /** Lists by To and From without a StartTime filter, which would leave out calls that are still queued. */
   listCalls(query: { to: string; from: string; sinceMs: number }): Promise<ListCallsResult>;

@@ -1,0 +1,30 @@
+import type { CallNews } from '../../domain/call/attempt-events.ts';
+import { CARRIER_STATUSES, type CarrierStatus } from '../../domain/call/carrier-rank.ts';
+
+/** A status callback as the machine understands it. */
+export interface StatusCallback {
+  news: CallNews;
+  parentCallId: string | null;
+}
+
+/**
+ * Reads the parameters of a status or machine detection callback; null when it names no call or no known status. A
+ * detection result comes without a status: somebody or something has answered. Source: Twilio Call resource,
+ * StatusCallback and AsyncAmdStatusCallback parameters.
+ */
+export function readStatusCallback(params: Readonly<Record<string, string>>): StatusCallback | null {
+  const { CallSid: callId, AnsweredBy: answeredBy } = params;
+  const word = params.CallStatus ?? (answeredBy ? 'in-progress' : undefined);
+  const status = CARRIER_STATUSES.find((known): known is CarrierStatus => known === word);
+  if (!callId || !status) return null;
+  const seconds = Number.parseInt(params.CallDuration ?? '', 10);
+  return {
+    news: {
+      callId,
+      status,
+      answeredBy: answeredBy ?? null,
+      durationSeconds: Number.isFinite(seconds) ? seconds : null,
+    },
+    parentCallId: params.ParentCallSid ?? null,
+  };
+}

@@ -5,29 +5,37 @@ import { endRecordedProcesses } from './leftovers.ts';
 import { openStack } from './open-stack.ts';
 import { explain } from './stack-error.ts';
 import { stackStatus } from './stack-status.ts';
+import { untilAskedToEnd } from './termination.ts';
 
-const usage = `usage: npm run stack -- up [--servers] [--ports auto] | status [--output json] | down   [--state-dir DIR]
-  up      starts PostgreSQL, Redis, Temporal and our processes, and leaves them running (--servers: without ours)
+const usage = `usage: npm run stack -- up [--servers] [--foreground] [--ports auto] | status [--output json] | down   [--state-dir DIR]
+  up      starts PostgreSQL, Redis, Temporal and our processes, and leaves them running 
+          (--servers: without ours; --foreground: stays, brings back what dies, and ends all at Ctrl-C)
   status  what runs where
   down    ends all of it, in order`;
 
 interface CommandOptions {
+  foreground: boolean;
   servers: boolean;
   ports: 'auto' | 'config';
   output: 'json' | 'table';
   stateDir: string | undefined;
 }
 
-async function up({ servers, ports, stateDir }: CommandOptions): Promise<void> {
+async function up({ servers, foreground, ports, stateDir }: CommandOptions): Promise<void> {
+  const asked = foreground ? untilAskedToEnd() : undefined;
   const report = (line: string): void => console.log(line);
   const place = stateDir === undefined ? {} : { stateDir };
-  const stack = await openStack({ ...place, ports, life: 'detached', what: 'npm run stack up', report });
+  const life = foreground ? 'attached' : 'detached';
+  const stack = await openStack({ ...place, ports, life, what: 'npm run stack up', report });
   try {
     await stack.startServers();
     const migrations = await stack.migrate();
     report(migrations.length === 0 ? 'the schema is up to date' : `migrated: ${migrations.join(', ')}`);
     if (!servers) await stack.startProcesses();
-    stack.leave();
+    if (asked === undefined) return stack.leave();
+    report('the stack is up; Ctrl-C ends it');
+    report(`ending at ${await asked}`);
+    await stack.down();
   } catch (error) {
     await stack.down();
     throw error;
@@ -71,6 +79,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       servers: { type: 'boolean', default: false },
+      foreground: { type: 'boolean', default: false },
       ports: { type: 'string', default: 'config' },
       output: { type: 'string', default: 'table' },
       'state-dir': { type: 'string' },
@@ -84,6 +93,7 @@ async function main(): Promise<void> {
   }
   await command({
     servers: values.servers,
+    foreground: values.foreground,
     ports: values.ports === 'auto' ? 'auto' : 'config',
     output: values.output === 'json' ? 'json' : 'table',
     stateDir: values['state-dir'],

@@ -149,8 +149,9 @@ export class SupervisedPart {
   }
 
   private recordProcess(child: ChildProcess): void {
-    child.unref();
     if (child.stdin instanceof Socket) child.stdin.unref();
+    // An attached launcher lives as long as its parts; a detached one may go.
+    if (!this.options.holdStdin) child.unref();
     const startMark = child.pid === undefined ? undefined : startMarkOf(child.pid);
     if (child.pid === undefined || startMark === undefined) return;
     const { file, args, executable } = this.part.command();

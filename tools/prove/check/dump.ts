@@ -20,13 +20,15 @@ const QUERIES: Rows = {
 
 /**
  * Writes the rows to `path` as JSON lines `{table, row}` and returns them. One repeatable-read transaction, so all
- * tables show the same moment. `url` must be a role that row-level security does not bind (the backup role).
+ * tables show the same moment. `url` is a role that row-level security does not bind (the backup role), or with `orgId`
+ * app_user: then the dump holds what that organization has.
  */
-export async function exportDump(url: string, path: string): Promise<DatabaseDump> {
+export async function exportDump(url: string, path: string, orgId?: string): Promise<DatabaseDump> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    if (orgId !== undefined) await client.query(`SELECT set_config('app.org', $1, true)`, [orgId]);
     const meta = await client.query(
       `SELECT (extract(epoch from clock_timestamp()) * 1000)::float8 AS wall, (extract(epoch from rule_now()) * 1000)::float8 AS rule`,
     );

@@ -9,10 +9,10 @@ export interface ListedRun {
   readonly historyLength: number;
 }
 
-/** Every run of the namespace, by the engine's own visibility store. */
-export async function listRuns(client: Client): Promise<ListedRun[]> {
+/** Every run of the namespace, or those of a visibility query, by the engine's own visibility store. */
+export async function listRuns(client: Client, query?: string): Promise<ListedRun[]> {
   const runs: ListedRun[] = [];
-  for await (const run of client.workflow.list()) {
+  for await (const run of client.workflow.list(query === undefined ? {} : { query })) {
     runs.push({
       workflowId: run.workflowId,
       runId: run.runId,

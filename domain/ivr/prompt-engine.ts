@@ -16,7 +16,6 @@ function createEngine(language: Language): Liquid {
     outputEscape: speakableValue,
     parseLimit: MAX_TEMPLATE_CHARS,
     memoryLimit: 100_000,
-    renderLimit: 50,
     templates: {},
   });
   for (const tag of Object.keys(engine.tags)) if (!TAGS.has(tag)) delete engine.tags[tag];

@@ -1,5 +1,5 @@
 /** What a flow may know of the person called; anything of theirs beyond it stands under `attributes`. */
-const CONTACT_FIELDS = new Set(['firstName', 'lastName', 'language', 'country', 'region', 'externalId']);
+const CONTACT_FIELDS = new Set(['firstName', 'lastName', 'email', 'externalId', 'language']);
 const ATTRIBUTE = /^contact\.attributes\.[A-Za-z][A-Za-z0-9_]{0,39}$/;
 
 /** Words that mean something in templates, so that no variable may bear them. */

@@ -48,7 +48,7 @@ const guard = `
 create function call_attempt_guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  detail jsonb := jsonb_strip_nulls(jsonb_build_object(
+  evidence jsonb := jsonb_strip_nulls(jsonb_build_object(
     'reason', new.reason, 'outcome', new.outcome, 'decisionId', new.decision_id, 'providerCallId', new.provider_call_id));
 begin
   if tg_op = 'INSERT' then
@@ -82,7 +82,7 @@ begin
         raise exception 'a call attempt that is % does not change', old.state
           using errcode = 'check_violation', constraint = 'call_attempt_arrow', table = 'call_attempt';
       end if;
-      detail := detail || jsonb_build_object('previousOutcome', old.outcome);
+      evidence := evidence || jsonb_build_object('previousOutcome', old.outcome);
     end if;
     if not exists (
       select from attempt_arrows() a where a.from_state = old.state and a.to_state = new.state
@@ -93,7 +93,7 @@ begin
   end if;
   insert into attempt_event (org_id, attempt_id, seq, from_state, to_state, cause, detail)
   select new.org_id, new.id, coalesce(max(e.seq), 0) + 1, case when tg_op = 'UPDATE' then old.state end,
-         new.state, new.cause, detail
+         new.state, new.cause, evidence
     from attempt_event e
    where e.org_id = new.org_id and e.attempt_id = new.id;
   return null;

@@ -143,6 +143,23 @@ export const ERROR_CODES = registry({
     title: 'This Idempotency-Key was used with another request.',
     help: 'Use a new key for each new request.',
   },
+  'import.empty_file': {
+    kind: 'invalid',
+    status: 422,
+    title: 'The file is empty.',
+    help: 'Import a CSV file whose first line names its columns.',
+  },
+  'import.file_missing': {
+    kind: 'conflict',
+    title: 'The file of the import is not there any more.',
+    help: 'Upload it again; what was imported is kept.',
+  },
+  'import.header_not_valid': {
+    kind: 'invalid',
+    status: 422,
+    title: 'The header of the file is not valid.',
+    help: 'Line 1 of the import lists every missing and unknown column; only the column phone is required.',
+  },
   'import.not_found': {
     kind: 'not_found',
     title: 'There is no such import.',

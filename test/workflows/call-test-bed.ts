@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import {
+  bundleWorkflowCode,
+  type NativeConnection,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type { DialingActivities } from '../../activities/dialing/dialing.activities.ts';
+import type { IvrActivities } from '../../activities/ivr/ivr.activities.ts';
+import type { StepInput } from '../../contracts/call-instructions.ts';
+import { callWorkflowId, FIRST_TURN, TASK_QUEUES, turnUpdateId } from '../../contracts/names.ts';
+import {
+  type ConductCallInput,
+  type NextInstructionResult,
+  nextInstructionUpdate,
+} from '../../workflows/conduct-call/conduct-call.messages.ts';
+import type { conductCall } from '../../workflows/conduct-call/conduct-call.workflow.ts';
+import { menuFlow } from './menu-flow.ts';
+
+/** The activities of a call, as the workflow sees them. */
+export type CallActivities = Pick<
+  DialingActivities & IvrActivities,
+  'placeCall' | 'resolveUnknown' | 'askCarrier' | 'closeAttempt' | 'recordOptOut' | 'loadFlow'
+>;
+
+/** One recorded call of a fake activity. */
+export interface RecordedActivity {
+  name: keyof CallActivities;
+  input: unknown;
+}
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** The workflow bundle, built once a test file. */
+export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
+  const workflowsPath = new URL('../../workflows/index.ts', import.meta.url).pathname;
+  const silent = () => {};
+  const logger = {
+    log: silent,
+    trace: silent,
+    debug: silent,
+    info: silent,
+    warn: console.warn,
+    error: console.error,
+  };
+  bundle ??= bundleWorkflowCode({ workflowsPath, logger });
+  return bundle;
+}
+
+/** Fake activities that succeed, each recorded as data; `script` replaces single ones. */
+export function fakeCallActivities(script: Partial<CallActivities> = {}) {
+  const recorded: RecordedActivity[] = [];
+  const happy: CallActivities = {
+    loadFlow: async () => ({ graph: menuFlow().graph, language: 'en', variables: {}, splitKey: 'contact' }),
+    placeCall: async () => ({ result: 'placed' }),
+    resolveUnknown: async () => ({ result: 'not_found' }),
+    askCarrier: async () => ({ state: 'ended', outcome: 'answered' }),
+    closeAttempt: async () => ({ outcome: 'answered', nextAtMs: null, contactState: 'done' }),
+    recordOptOut: async () => {},
+  };
+  const activities = Object.fromEntries(
+    Object.entries({ ...happy, ...script }).map(([name, run]) => [
+      name,
+      (input: never) => {
+        recorded.push({ name: name as keyof CallActivities, input });
+        return run(input);
+      },
+    ]),
+  );
+  return { activities, recorded, namesOf: () => recorded.map(({ name }) => name) };
+}
+
+/** A worker that hosts one task queue of calls, and the look-ups beside it. */
+export async function callWorker(
+  connection: NativeConnection,
+  options: { activities: object; taskQueue?: string; namespace?: string },
+): Promise<{ taskQueue: string; runUntil<T>(work: () => Promise<T>): Promise<T> }> {
+  const { activities, taskQueue = `calls-${randomUUID()}`, namespace = 'default' } = options;
+  const common = { connection, namespace, activities };
+  const calls = await Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle() });
+  const dial = await Worker.create({ ...common, taskQueue: TASK_QUEUES.dial });
+  return { taskQueue, runUntil: (work) => dial.runUntil(calls.runUntil(work)) };
+}
+
+/** One call under test: started, asked turn by turn, ended by the carrier. */
+export class TestCall {
+  readonly handle: WorkflowHandle<typeof conductCall>;
+  readonly callSid = `CA${randomUUID().replaceAll('-', '')}`;
+
+  private constructor(handle: WorkflowHandle<typeof conductCall>) {
+    this.handle = handle;
+  }
+
+  static async start(
+    client: Client,
+    taskQueue: string,
+    input: Partial<ConductCallInput> = {},
+  ): Promise<TestCall> {
+    const attemptId = randomUUID();
+    const timings = { unknownProbesMs: [30_000, 120_000, 600_000, 900_000], askCarrierAfterMs: 145_000 };
+    const args: ConductCallInput = {
+      orgId: randomUUID(),
+      attemptId,
+      contactId: randomUUID(),
+      flowVersionId: randomUUID(),
+      maxCallSeconds: 3600,
+      timings,
+      ...input,
+    };
+    const handle = await client.workflow.start<typeof conductCall>('conductCall', {
+      workflowId: callWorkflowId(attemptId),
+      taskQueue,
+      args: [args],
+    });
+    return new TestCall(handle);
+  }
+
+  /** A webhook's turn; the same `turn` again is the same Update. */
+  turn(turn: string, input: StepInput, callSid = this.callSid): Promise<NextInstructionResult> {
+    return this.handle.executeUpdate(nextInstructionUpdate, {
+      updateId: turnUpdateId(callSid, turn),
+      args: [{ callSid, turn, input, nowMs: 1_700_000_000_000 }],
+    });
+  }
+
+  answer(): Promise<NextInstructionResult> {
+    return this.turn(FIRST_TURN, { type: 'start' });
+  }
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { callEndedSignal } from '../../workflows/conduct-call/conduct-call.messages.ts';
+import { testTemporal } from '../harness/test-temporal.ts';
+import { quietRuntime } from './quiet-runtime.ts';
+import { callWorker, fakeCallActivities, TestCall } from './call-test-bed.ts';
+
+/** The floors of docs/guide/benchmarks.md, counted on real histories of a real server. */
+const MOST_EVENTS_OF_A_CALL = 18;
+const UPDATE_COST = { events: 5, transitions: 1 };
+
+let connection: Connection;
+let native: NativeConnection;
+beforeAll(async () => {
+  quietRuntime();
+  const { address } = await testTemporal();
+  connection = await Connection.connect({ address });
+  native = await NativeConnection.connect({ address });
+}, 120_000);
+afterAll(async () => {
+  await native.close();
+  await connection.close();
+});
+
+async function costOf(call: TestCall): Promise<{ events: number; transitions: number }> {
+  const { raw } = await call.handle.describe();
+  const info = raw.workflowExecutionInfo;
+  return { events: Number(info?.historyLength), transitions: Number(info?.stateTransitionCount) };
+}
+
+async function withCall<T>(work: (call: TestCall) => Promise<T>): Promise<T> {
+  const worker = await callWorker(native, { activities: fakeCallActivities().activities });
+  const client = new Client({ connection });
+  return worker.runUntil(async () => {
+    const call = await TestCall.start(client, worker.taskQueue);
+    // The dial is over once its deadline timer stands: 12 events.
+    for (;;) if ((await costOf(call)).events >= 12) break;
+    return work(call);
+  });
+}
+
+describe('cost of a call in events and transitions', () => {
+  it(`takes at most ${MOST_EVENTS_OF_A_CALL} events without a turn`, async () => {
+    const cost = await withCall(async (call) => {
+      await call.handle.signal(callEndedSignal, { attemptOutcome: 'no_answer' });
+      await call.handle.result();
+      return costOf(call);
+    });
+    expect(cost.events).toBeLessThanOrEqual(MOST_EVENTS_OF_A_CALL);
+  });
+
+  it('takes exactly 5 events and 1 transition for the answer and for each plain menu step', async () => {
+    await withCall(async (call) => {
+      let before = await costOf(call);
+      let turn = (await call.answer()).turn;
+      for (const key of ['0', '0', '1']) {
+        const after = await costOf(call);
+        expect({
+          events: after.events - before.events,
+          transitions: after.transitions - before.transitions,
+        }).toEqual(UPDATE_COST);
+        before = after;
+        turn = (await call.turn(turn, { type: 'digits', value: key })).turn;
+      }
+      await call.handle.signal(callEndedSignal, { attemptOutcome: 'answered' });
+      await call.handle.result();
+    });
+  });
+});

@@ -1,13 +1,13 @@
 /** Counts per phone number that the dice and sids are made of, and totals for the statistics. */
 export interface Counters {
-  /** The next call to or from this person's number, counted from 1. */
-  nextCall(personNumber: string): number;
+  /** The next call of a series (calls to a number, calls from a number), counted from 1. */
+  nextCall(series: string): number;
   /** The next create request for this number, counted from 1, executed or not. */
   nextRequest(personNumber: string): number;
   /** The next of anything else that needs a sid of its own. */
   next(kind: string): number;
   /** Takes over what an earlier process counted. */
-  recall(personNumber: string, nth: number): void;
+  recall(series: string, nth: number): void;
   recallRequest(personNumber: string, nth: number): void;
   totals: { [name: string]: number };
   count(name: string): void;
@@ -28,10 +28,10 @@ export function createCounters(): Counters {
     counts.set(key, Math.max(nth, counts.get(key) ?? 0));
   };
   return {
-    nextCall: (number) => next(calls, number),
+    nextCall: (series) => next(calls, series),
     nextRequest: (number) => next(requests, number),
     next: (kind) => next(others, kind),
-    recall: (number, nth) => recall(calls, number, nth),
+    recall: (series, nth) => recall(calls, series, nth),
     recallRequest: (number, nth) => recall(requests, number, nth),
     totals,
     count: (name) => {

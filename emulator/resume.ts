@@ -1,4 +1,5 @@
 import type { CallRecord, CallStatus } from './calls/call.ts';
+import { seriesOf } from './calls/place.ts';
 import { KEPT_FOR_MS, type CallStore } from './calls/store.ts';
 import type { Carrier } from './carrier.ts';
 import type { Counters } from './counters.ts';
@@ -21,7 +22,8 @@ export function createRecall(counters: Counters, store: CallStore): Recall {
       counters.recallRequest(to, Number(event.nthRequest));
     if (callSid === undefined || to === undefined || from === undefined) return;
     if (event.event === 'queued' || event.event === 'inbound') {
-      counters.recall(event.event === 'inbound' ? from : to, Number(event.nth));
+      const isInbound = event.event === 'inbound';
+      counters.recall(isInbound ? seriesOf('inbound', from) : to, Number(event.nth));
       open.set(callSid, recordOf(event, callSid, to, from));
     }
     const record = open.get(callSid);

@@ -101,10 +101,11 @@ interface NewCall {
 function createCall(carrier: Carrier, order: NewCall): LiveCall {
   const { seed } = carrier.config;
   const personNumber = order.direction === 'inbound' ? order.from : order.to;
-  const nth = carrier.counters.nextCall(personNumber);
+  const series = seriesOf(order.direction, personNumber);
+  const nth = carrier.counters.nextCall(series);
   const nowMs = carrier.clock.wallMs();
   const record: CallRecord = {
-    sid: sidOf('CA', seed, personNumber, nth),
+    sid: sidOf('CA', seed, series, nth),
     to: order.to,
     from: order.from,
     direction: order.direction,
@@ -119,7 +120,7 @@ function createCall(carrier: Carrier, order: NewCall): LiveCall {
     record,
     plan: order.plan,
     line: new Line(carrier.clock),
-    person: new Person(order.named, createDice(seed, personNumber, nth)),
+    person: new Person(order.named, createDice(seed, series, nth)),
     nth,
     personNumber,
     statusesFired: 0,
@@ -130,6 +131,11 @@ function createCall(carrier: Carrier, order: NewCall): LiveCall {
   carrier.store.live.set(record.sid, call);
   carrier.counters.count(`placed ${order.direction}`);
   return call;
+}
+
+/** Calls to a number and calls from it are counted apart, so that neither order changes the other's dice. */
+export function seriesOf(direction: CallRecord['direction'], personNumber: string): string {
+  return direction === 'inbound' ? `from ${personNumber}` : personNumber;
 }
 
 function aboutNew(

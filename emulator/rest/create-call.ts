@@ -1,4 +1,4 @@
-import { isTerminal, type LiveCall } from '../calls/call.ts';
+import type { LiveCall } from '../calls/call.ts';
 import { placeOutbound } from '../calls/place.ts';
 import type { Carrier } from '../carrier.ts';
 import type { Suffering } from '../faults/desk.ts';
@@ -31,7 +31,7 @@ export async function createCall(carrier: Carrier, request: ApiRequest): Promise
     sinceStartMs: carrier.clock.wallMs() - carrier.startedAtMs,
   });
   carrier.truth.write('create_requested', { to, from, direction: 'outbound-api', nthRequest: nthToNumber });
-  if (suffering.create) noteFault(carrier, to, suffering);
+  noteFaults(carrier, to, suffering);
   try {
     return await answerCreate(carrier, request, suffering);
   } catch (error) {
@@ -72,24 +72,28 @@ function place(carrier: Carrier, order: CallOrder, suffering: Suffering): LiveCa
 }
 
 /** Waits until a status callback of the call was delivered, at most 5 s. */
-async function firstStatusOf(carrier: Carrier, call: LiveCall): Promise<void> {
-  await Promise.race([
-    wallDelay(carrier, CALLBACK_PATIENCE_MS),
-    new Promise<void>((done) => {
-      call.onFirstStatus = done;
-      if (isTerminal(call.record.status)) done();
-    }),
-  ]);
+function firstStatusOf(carrier: Carrier, call: LiveCall): Promise<void> {
+  return new Promise((done) => {
+    const takeBack = carrier.clock.afterWall(CALLBACK_PATIENCE_MS, done);
+    call.onFirstStatus = () => {
+      takeBack();
+      done();
+    };
+  });
 }
 
 function wallDelay(carrier: Carrier, wallMs: number): Promise<void> {
   return new Promise((done) => void carrier.clock.afterWall(wallMs, done));
 }
 
-function noteFault(carrier: Carrier, to: string, suffering: Suffering): void {
-  const fault = suffering.create as string;
-  carrier.counters.count(`fault ${fault}`);
-  carrier.truth.write('fault', { to, fault, executed: EXECUTED_BEFORE_FAILURE.includes(fault) });
+/** Faults of the webhooks are written when they strike. */
+function noteFaults(carrier: Carrier, to: string, suffering: Suffering): void {
+  for (const fault of [suffering.create, suffering.call]) {
+    if (fault === undefined) continue;
+    carrier.counters.count(`fault ${fault}`);
+    const isExecuted = fault === suffering.call || EXECUTED_BEFORE_FAILURE.includes(fault);
+    carrier.truth.write('fault', { to, fault, executed: isExecuted });
+  }
 }
 
 function noteAnswer(

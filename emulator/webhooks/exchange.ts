@@ -38,7 +38,8 @@ export function exchange(outgoing: Outgoing, limits: ConnectionLimits, budgetMs:
       sent.destroy();
     };
     const fail = (cause: RetryCause, reason: string): void => settle({ kind: 'failure', cause, reason });
-    const sent = request(outgoing.url, { method: outgoing.method, headers: outgoing.headers, agent: false });
+    const { method, headers } = outgoing;
+    const sent = request({ ...targetOf(outgoing.url), method, headers, agent: false });
     sent.once('socket', (socket) => {
       socket.once('connect', () => {
         isConnected = true;
@@ -70,4 +71,11 @@ export function exchange(outgoing: Outgoing, limits: ConnectionLimits, budgetMs:
     });
     sent.end(outgoing.body);
   });
+}
+
+/** Where a URL goes. The path is taken as it is written: the URL class would encode what the signature has not. */
+function targetOf(url: string): { hostname: string; port: string; path: string } {
+  const { hostname, port } = new URL(url);
+  const path = url.replace(/^[a-z]+:\/\/[^/?]*/i, '');
+  return { hostname: hostname.replace(/^\[|\]$/g, ''), port, path: path.startsWith('/') ? path : `/${path}` };
 }

@@ -15,18 +15,13 @@ export interface Finding {
 }
 
 /** A finding from what is known; the rest is null. */
-export function finding(known: Pick<Finding, 'part' | 'state'> & Partial<Finding>): Finding {
-  return {
-    part: known.part,
-    state: known.state,
-    how: null,
-    version: null,
-    location: null,
-    reachable: null,
-    note: null,
-    mend: null,
-    ...known,
-  };
+export function finding({
+  part,
+  state,
+  ...known
+}: Pick<Finding, 'part' | 'state'> & Partial<Finding>): Finding {
+  const unknown = { how: null, version: null, location: null, reachable: null, note: null, mend: null };
+  return { part, state, ...unknown, ...known };
 }
 
 /** Whether the part keeps something from working. */

@@ -69,9 +69,11 @@ export function processEnvironment(
   if (name === 'worker-calls' || name === 'worker-campaigns') return { WORKER_QUEUES: 'all' };
   if (name !== 'emulator') return {};
   return {
+    EMULATOR_HOST: '127.0.0.1',
     EMULATOR_PORT: String(ports.emulator),
     EMULATOR_TRUTH: join(layout.stateDir, 'truth.jsonl'),
     EMULATOR_ACCOUNT_SID: emulatorAccountSid,
     EMULATOR_AUTH_TOKEN: secrets.emulatorAuthToken,
+    EMULATOR_ALLOW_HOST: '',
   };
 }

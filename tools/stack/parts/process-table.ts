@@ -51,11 +51,11 @@ export function processPart(options: {
     readyDeadlineMs: 60_000,
     exitsOnStdinClose: true,
     mend: `read ${join(layout.logs, `${name}.log`)}`,
-    command() {
+    async prepare() {
       if (!existsSync(join(repositoryRoot, entry.file)))
         throw new StackError(`${entry.file} is missing from this clone.`, 'git checkout -- .');
-      return { file: process.execPath, args: [entry.file], cwd: repositoryRoot, env };
     },
+    command: () => ({ file: process.execPath, args: [entry.file], cwd: repositoryRoot, env }),
     isReady: async (newOutput) => hasReadyLine(newOutput, name),
   };
 }

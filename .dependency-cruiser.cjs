@@ -3,20 +3,20 @@ const ZONES = {
   contracts: ['contracts'],
   domain: ['domain', 'contracts'],
   workflows: ['workflows', 'domain', 'contracts'],
-  activities: ['activities', 'domain', 'contracts'],
+  activities: ['activities', 'db', 'domain', 'contracts'],
   providers: ['providers', 'domain', 'contracts'],
   db: ['db', 'domain', 'contracts'],
   migrations: ['migrations'],
   runtime: ['runtime', 'activities', 'providers', 'db', 'domain', 'contracts', 'workflows'],
   workers: ['workers', 'runtime', 'contracts'],
-  api: ['api', 'runtime', 'domain', 'contracts'],
+  api: ['api', 'runtime', 'db', 'domain', 'contracts'],
   emulator: ['emulator'],
 };
 /** Imports by type only, which vanish at run time, and the message constants that a client needs. */
 const TYPE_ARROWS = {
   workflows: ['activities'],
-  activities: ['db', 'providers'],
-  api: ['workflows', 'db', 'providers', 'activities'],
+  activities: ['providers'],
+  api: ['workflows', 'providers', 'activities'],
 };
 /** Imports of values that are allowed file by file. */
 const VALUE_ARROWS = {

@@ -29,6 +29,7 @@ export async function exportDump(url: string, path: string, orgId?: string): Pro
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     if (orgId !== undefined) await client.query(`SELECT set_config('app.org', $1, true)`, [orgId]);
+    if (orgId !== undefined) await client.query(`SELECT set_config('app.org', $1, true)`, [orgId]);
     const meta = await client.query(
       `SELECT (extract(epoch from clock_timestamp()) * 1000)::float8 AS wall, (extract(epoch from rule_now()) * 1000)::float8 AS rule`,
     );

@@ -1,7 +1,12 @@
 const DIGIT_RUN = /\d(?:[ -]?\d){12,}/g;
 const LONGEST_CARD = 19;
-/** Visa, Mastercard, American Express, Discover and their lengths; other issuers are met by the whole run alone. */
-const KNOWN_CARDS = /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|6\d{15})/;
+/** First digits and lengths of Visa, Mastercard, American Express and Discover; others are met by the whole run alone. */
+const KNOWN_CARDS: readonly [RegExp, readonly number[]][] = [
+  [/^4/, [13, 16, 19]],
+  [/^(?:5[1-5]|2[2-7])/, [16]],
+  [/^3[47]/, [15]],
+  [/^6/, [16, 19]],
+];
 
 function passesLuhn(digits: string): boolean {
   let sum = 0;
@@ -15,8 +20,8 @@ function passesLuhn(digits: string): boolean {
 
 function isCardRun(digits: string): boolean {
   if (digits.length <= LONGEST_CARD && passesLuhn(digits)) return true;
-  const head = KNOWN_CARDS.exec(digits)?.[0];
-  return head !== undefined && passesLuhn(head);
+  const lengths = KNOWN_CARDS.flatMap(([issuer, known]) => (issuer.test(digits) ? known : []));
+  return lengths.some((length) => digits.length >= length && passesLuhn(digits.slice(0, length)));
 }
 
 /**

@@ -14,7 +14,11 @@ export function wayFaults(wiring: Wiring, entry: string): FlowFault[] {
   }
   const reached = reachedFrom([entry], (id) => targets(wiring, id));
   const into = sources(wiring);
-  const isEnd = (id: string) => Object.keys(wiring.get(id)?.outlets ?? {}).length === 0;
+  // A dangling outlet is a fault of its own; it counts as a way out here.
+  const isEnd = (id: string) => {
+    const wired = Object.keys(wiring.get(id)?.outlets ?? {}).length;
+    return wired === 0 || targets(wiring, id).length < wired;
+  };
   const leads = reachedFrom([...wiring.keys()].filter(isEnd), (id) => into.get(id) ?? []);
   return [...wiring.keys()].flatMap((id) => {
     if (!reached.has(id))

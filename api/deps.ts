@@ -25,6 +25,14 @@ export interface ApiSettings {
   readonly checkReplies: boolean;
 }
 
+/** What everybody who decides about a number shares with the dialler. */
+export interface NumberGuard {
+  /** Keyed hash that stands for a number. */
+  readonly hashPhone: (orgKey: Buffer, e164: string) => Buffer;
+  /** Holds a number against every dial until the end of the transaction. */
+  readonly lockNumber: (tx: Tx, phoneHash: Buffer) => Promise<void>;
+}
+
 /** Everything that the API works with, built once by its composition root. */
 export interface ApiDeps {
   readonly settings: ApiSettings;
@@ -38,6 +46,7 @@ export interface ApiDeps {
   readonly tokens: AccessTokens;
   readonly loginLimiter: LoginLimiter;
   readonly requestLimiter: RequestLimiter;
+  readonly numbers: NumberGuard;
   readonly webhooks: CarrierWebhooks;
   readonly webhookState: WebhookState;
   readonly probes: readonly HealthProbe[];

@@ -10,6 +10,24 @@ import { listCampaigns } from './endpoints/campaigns/list-campaigns.endpoint.ts'
 import { pauseCampaign } from './endpoints/campaigns/pause-campaign.endpoint.ts';
 import { resumeCampaign } from './endpoints/campaigns/resume-campaign.endpoint.ts';
 import { startCampaign } from './endpoints/campaigns/start-campaign.endpoint.ts';
+import { listAttempts } from './endpoints/attempts/list-attempts.endpoint.ts';
+import { getCall } from './endpoints/calls/get-call.endpoint.ts';
+import { listCalls } from './endpoints/calls/list-calls.endpoint.ts';
+import { createSuppression } from './endpoints/compliance/create-suppression.endpoint.ts';
+import { listSuppressions } from './endpoints/compliance/list-suppressions.endpoint.ts';
+import { explainContact } from './endpoints/contacts/explain-contact.endpoint.ts';
+import { getContact } from './endpoints/contacts/get-contact.endpoint.ts';
+import { getImport } from './endpoints/contacts/get-import.endpoint.ts';
+import { importContacts } from './endpoints/contacts/import-contacts.endpoint.ts';
+import { listContacts } from './endpoints/contacts/list-contacts.endpoint.ts';
+import { createFlow } from './endpoints/flows/create-flow.endpoint.ts';
+import { getFlow } from './endpoints/flows/get-flow.endpoint.ts';
+import { listFlows } from './endpoints/flows/list-flows.endpoint.ts';
+import { publishFlow } from './endpoints/flows/publish-flow.endpoint.ts';
+import { updateFlow } from './endpoints/flows/update-flow.endpoint.ts';
+import { validateFlow } from './endpoints/flows/validate-flow.endpoint.ts';
+import { listIncidents } from './endpoints/incidents/list-incidents.endpoint.ts';
+import { listPhoneNumbers } from './endpoints/phone-numbers/list-phone-numbers.endpoint.ts';
 import { deep } from './endpoints/health/deep.endpoint.ts';
 import { live } from './endpoints/health/live.endpoint.ts';
 import { metrics } from './endpoints/health/metrics.endpoint.ts';
@@ -23,8 +41,21 @@ import type { Endpoint } from './endpoint.ts';
 export const ENDPOINTS: readonly Endpoint[] = [
   login,
   getMe,
+  listContacts,
+  importContacts,
+  getImport,
+  getContact,
+  explainContact,
   listCallLists,
   createCallList,
+  listSuppressions,
+  createSuppression,
+  listFlows,
+  createFlow,
+  getFlow,
+  updateFlow,
+  validateFlow,
+  publishFlow,
   listCampaigns,
   createCampaign,
   getCampaign,
@@ -33,6 +64,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   resumeCampaign,
   cancelCampaign,
   getCampaignProgress,
+  listCalls,
+  getCall,
+  listAttempts,
+  listIncidents,
+  listPhoneNumbers,
   voiceWebhook,
   statusWebhook,
   fallbackWebhook,

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import {
   RateLimiterMemory,
   RateLimiterRedis,
@@ -37,7 +38,7 @@ interface Pair {
  * Failures are counted in this process and, where Redis answers, together with the other processes. Losing or
  * emptying Redis therefore leaves the limit of each process standing.
  */
-export function createLoginLimiter(redis: unknown): LoginLimiter {
+export function createLoginLimiter(redis: Redis | null): LoginLimiter {
   const pairs: Pair[] = RULES.map((rule) => ({ rule, limiters: limitersOf(rule, redis) }));
   const keys = (address: string, email: string) => [
     `${address}|${email.toLowerCase()}`,
@@ -62,7 +63,7 @@ export function createLoginLimiter(redis: unknown): LoginLimiter {
   };
 }
 
-function limitersOf(rule: Rule, redis: unknown): RateLimiterAbstract[] {
+function limitersOf(rule: Rule, redis: Redis | null): RateLimiterAbstract[] {
   const options = {
     keyPrefix: rule.prefix,
     points: rule.failures,

@@ -7,6 +7,7 @@ import type { ApiDeps, Tx } from '../deps.ts';
 import type { Endpoint, Reply } from '../endpoint.ts';
 import { onceByKey } from './idempotency.ts';
 import { jsonBody, parsePart } from './parse.ts';
+import { requestIdOf } from './request-log.ts';
 import { writeReply } from './write-reply.ts';
 
 /** One request of an endpoint: who, parse once, act (by its key where it has one), commit, effects, answer. */
@@ -25,7 +26,7 @@ export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, re
       req,
       res,
       principal,
-      requestId: String(req.id),
+      requestId: requestIdOf(req),
       inOrg: <T>(work: (tx: Tx) => Promise<T>) => runInOrg(deps, principal, tx, work),
       afterCommit: (effect: () => Promise<void>) => void effects.push(effect),
     } as never);

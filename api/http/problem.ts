@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { ERROR_CODES, type ErrorKind } from '../../contracts/codes.ts';
 import type { Problem } from '../../contracts/problem.schema.ts';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import { requestIdOf } from './request-log.ts';
 import { isUnreachable } from './unreachable.ts';
 
 const STATUS_BY_KIND: Readonly<Record<ErrorKind, number>> = {
@@ -50,7 +51,7 @@ export function problemHandler(publicUrl: string): ErrorRequestHandler {
     if (error.kind === 'bug') req.log.error({ err: thrown, code: error.code }, 'request failed');
     if (error.kind === 'unavailable')
       req.log.warn({ err: error.cause, code: error.code }, 'dependency unavailable');
-    writeProblem(res, toProblem(error, publicUrl, req.path, String(req.id)), error.retryAfterMs);
+    writeProblem(res, toProblem(error, publicUrl, req.path, requestIdOf(req)), error.retryAfterMs);
   };
 }
 

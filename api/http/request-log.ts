@@ -31,6 +31,11 @@ export function requestLog(logger: Logger): RequestHandler {
   });
 }
 
+/** The id that `requestLog` gave a request. */
+export function requestIdOf(req: IncomingMessage): string {
+  return typeof req.id === 'string' ? req.id : '';
+}
+
 function genReqId(req: IncomingMessage, res: ServerResponse): string {
   const given = req.headers['x-request-id'];
   const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();

@@ -24,6 +24,8 @@ export interface WorkflowStart<I extends object> {
   readonly input: I;
   readonly searchAttributes: Partial<Record<SearchAttributeName, string>>;
   readonly summary: string;
+  /** What the outbox row names, for the relay. */
+  readonly subject: { readonly campaignId: string } | { readonly importId: string };
 }
 
 /** Writes, with the change that needs it, that a workflow must run; the relay starts it when nobody else has. */
@@ -31,7 +33,7 @@ export async function recordEnsureWorkflow(tx: Tx, start: WorkflowStart<object>)
   await tx.query(`INSERT INTO outbox (org_id, kind, key, payload) VALUES ($1, 'ensure_workflow', $2, $3)`, [
     start.orgId,
     start.id,
-    JSON.stringify({ type: start.type, input: start.input }),
+    JSON.stringify({ type: 'ensure_workflow', ...start.subject }),
   ]);
 }
 

@@ -37,7 +37,9 @@ type DirectoryDeps = Pick<ApiDeps, 'pool' | 'inOrg' | 'clock'>;
 
 /** The directory over the database, remembered for half a minute. */
 export function createCarrierDirectory(deps: DirectoryDeps, provider: 'twilio'): CarrierDirectory {
-  const known = new ExpiringCache<CarrierOrganization | 'none'>(MOST_ORGANIZATIONS, deps.clock.wallMs);
+  const known = new ExpiringCache<CarrierOrganization | 'none'>(MOST_ORGANIZATIONS, () =>
+    deps.clock.wallMs(),
+  );
   return {
     find: async (ref, notBeforeMs = 0) => {
       const remembered = known.get(ref);

@@ -19,5 +19,5 @@ export function turnUrl(
   query: Readonly<Record<string, string>> = {},
 ): string {
   const search = new URLSearchParams({ a: address.attemptId, k: address.linkKey, t: turn, ...query });
-  return `${address.publicUrl}/webhooks/twilio/${encodeURIComponent(address.orgRef)}/voice?${search}${CONNECTION_OVERRIDES}`;
+  return `${address.publicUrl}/webhooks/twilio/${encodeURIComponent(address.orgRef)}/voice?${search.toString()}${CONNECTION_OVERRIDES}`;
 }

@@ -21,7 +21,7 @@ export function createWebhookState(
 ): WebhookState {
   return {
     directory: createCarrierDirectory(deps, 'twilio'),
-    boundCalls: new ExpiringCache(MOST_CALLS, deps.clock.wallMs),
+    boundCalls: new ExpiringCache(MOST_CALLS, () => deps.clock.wallMs()),
     counters: createWebhookCounters(deps.metrics),
   };
 }

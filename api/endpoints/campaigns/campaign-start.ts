@@ -15,6 +15,7 @@ export function campaignStart(orgId: string, campaignId: string): WorkflowStart<
     taskQueue: TASK_QUEUES.campaigns,
     input: { orgId, campaignId },
     searchAttributes: { OrgId: orgId, CampaignId: campaignId },
+    subject: { campaignId },
     summary: 'Campaign: dials its list within its windows and limits',
   };
 }

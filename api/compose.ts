@@ -1,0 +1,66 @@
+import type { Client } from '@temporalio/client';
+import type { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Clock } from '../domain/clock.ts';
+import { createAccessTokens } from './auth/access-token.ts';
+import { createLoginLimiter } from './auth/login-limiter.ts';
+import type { ApiDeps, ApiSettings, NumberGuard } from './deps.ts';
+import { createRequestLimiter, type RequestLimit } from './http/request-limiter.ts';
+import type { CarrierWebhooks } from './webhooks/carrier-webhooks.ts';
+import { createWebhookState } from './webhooks/webhook-state.ts';
+
+/** What the API needs from the rest of the process, each part already connected or connecting by itself. */
+export interface ApiParts {
+  readonly settings: ApiSettings;
+  /** Ed25519 seed of 32 bytes. */
+  readonly accessTokenKey: Buffer;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly pool: Pool;
+  readonly inOrg: ApiDeps['inOrg'];
+  readonly temporal: Client;
+  readonly redis: Redis | null;
+  readonly numbers: NumberGuard;
+  readonly webhooks: CarrierWebhooks;
+  readonly isDraining: () => boolean;
+  readonly requestLimit?: RequestLimit;
+}
+
+/** Ten requests a second of one user, in bursts of a minute: far above a person, below a loop gone wild. */
+const REQUEST_LIMIT: RequestLimit = { requests: 600, windowSeconds: 60 };
+
+/** The API's own parts around those it is given. */
+export function composeApi(parts: ApiParts): ApiDeps {
+  const { clock, pool, inOrg, redis, temporal } = parts;
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  return {
+    settings: parts.settings,
+    logger: parts.logger,
+    metrics,
+    clock,
+    pool,
+    inOrg,
+    temporal,
+    tokens: createAccessTokens(parts.accessTokenKey, () => clock.wallMs()),
+    loginLimiter: createLoginLimiter(redis),
+    requestLimiter: createRequestLimiter(parts.requestLimit ?? REQUEST_LIMIT),
+    numbers: parts.numbers,
+    webhooks: parts.webhooks,
+    webhookState: createWebhookState({ pool, inOrg, clock, metrics }),
+    probes: [
+      { name: 'postgres', check: () => pool.query('SELECT 1') },
+      {
+        name: 'temporal',
+        check: () =>
+          temporal.connection.withDeadline(Date.now() + 1_000, () =>
+            temporal.workflowService.getSystemInfo({}),
+          ),
+      },
+      ...(redis ? [{ name: 'redis', check: () => redis.ping() }] : []),
+    ],
+    isDraining: parts.isDraining,
+  };
+}

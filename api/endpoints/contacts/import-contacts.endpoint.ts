@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Request } from 'express';
+import { importFieldsSchema, importSchema } from '../../../contracts/contact.schema.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { defineEndpoint } from '../../endpoint.ts';
+import { parsePart } from '../../http/parse.ts';
+import { ensureWorkflow } from '../../temporal/ensure-workflow.ts';
+import { receiveFile } from '../../uploads/receive-file.ts';
+import { readMultipart, type ReceivedForm } from '../../uploads/read-multipart.ts';
+import { toImport } from './import-row.ts';
+import { importStart, recordImport } from './record-import.ts';
+
+/**
+ * Takes a CSV of contacts, streams it to disk and starts its import. The import is keyed by list and file digest: the
+ * same file to the same list is the same import, whoever sends it again.
+ */
+export const importContacts = defineEndpoint({
+  id: 'importContacts',
+  method: 'post',
+  path: '/api/v1/contacts/import',
+  tag: 'contacts',
+  summary: 'Import contacts from a CSV file',
+  description:
+    'As multipart/form-data with a part `file` and the fields as parts, or as text/csv with the fields in the query.',
+  auth: 'user',
+  rawBody: {
+    description: 'The CSV with its fields. At most 2 GiB.',
+    mediaTypes: ['multipart/form-data', 'text/csv'],
+    schema: importFieldsSchema,
+  },
+  responses: {
+    202: {
+      description: 'It is stored; follow it at Location.',
+      schema: importSchema,
+      headers: { Location: 'Address of the import.' },
+    },
+  },
+  errors: ['import.not_text', 'request.not_valid', 'request.too_large', 'service.unavailable'],
+  handle: async ({ deps, req, inOrg, principal, afterCommit }) => {
+    const folder = join(deps.settings.dataDir, 'imports', principal.orgId);
+    const form = await readUpload(req, folder);
+    try {
+      if (form.file.bytes === 0) throw emptyFile();
+      const fields = parsePart(importFieldsSchema, form.fields, '');
+      const row = await inOrg((tx) =>
+        recordImport(tx, principal, deps.settings.dataDir, { ...form, fields }),
+      );
+      if (!row.finished_at) afterCommit(() => ensureWorkflow(deps, importStart(principal.orgId, row.id)));
+      return {
+        status: 202,
+        headers: { Location: `/api/v1/contacts/imports/${row.id}` },
+        body: toImport(row),
+      };
+    } finally {
+      await rm(form.file.path, { force: true });
+    }
+  },
+});
+
+/** The upload in either of its two forms; throws `import.not_text` for any other media type. */
+async function readUpload(req: Request, folder: string): Promise<ReceivedForm> {
+  if (req.is('multipart/form-data')) return readMultipart(req, folder);
+  if (!req.is('text/csv')) throw new AppError({ code: 'import.not_text' });
+  const fields = Object.fromEntries(
+    Object.entries(req.query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  return { fields, file: await receiveFile(req, folder), fileName: 'upload.csv' };
+}
+
+function emptyFile(): AppError {
+  return new AppError({
+    code: 'request.not_valid',
+    errors: [{ pointer: '/file', code: 'empty', message: 'The file is empty.' }],
+  });
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { ImportFields } from '../../../contracts/contact.schema.ts';
+import { importWorkflowId, TASK_QUEUES, WORKFLOW_TYPES } from '../../../contracts/names.ts';
+import { AppError } from '../../../domain/errors.ts';
+import type { Principal } from '../../auth/principal.ts';
+import type { Tx } from '../../deps.ts';
+import { recordEnsureWorkflow, type WorkflowStart } from '../../temporal/ensure-workflow.ts';
+import { keepFile } from '../../uploads/receive-file.ts';
+import type { ReceivedForm } from '../../uploads/read-multipart.ts';
+import { type ImportRow, importById } from './import-row.ts';
+
+const DEFAULT_COUNTRY = 'US';
+const LONGEST_NAME = 200;
+
+/** A received file with the parsed fields that say where it goes. */
+interface ParsedUpload extends Omit<ReceivedForm, 'fields'> {
+  readonly fields: ImportFields;
+}
+
+/** The start of an import's one run. */
+export function importStart(
+  orgId: string,
+  importId: string,
+): WorkflowStart<{ orgId: string; importId: string }> {
+  return {
+    orgId,
+    type: WORKFLOW_TYPES.importContacts,
+    id: importWorkflowId(importId),
+    taskQueue: TASK_QUEUES.bulk,
+    input: { orgId, importId },
+    searchAttributes: { OrgId: orgId },
+    subject: { importId },
+    summary: 'Import: streams a contacts file into the database',
+  };
+}
+
+/**
+ * Writes the import of a file into a list with the outbox row of its workflow, or finds the one that is there. A new
+ * import keeps the file below `dataDir` under its own id, before the commit: a row never names a file that is not there.
+ */
+export async function recordImport(
+  tx: Tx,
+  principal: Principal,
+  dataDir: string,
+  upload: ParsedUpload,
+): Promise<ImportRow> {
+  const { fields, file } = upload;
+  const listId = await listOf(tx, principal.orgId, fields);
+  const made = await tx.query<{ id: string; file_path: string }>(
+    `INSERT INTO contact_import (id, org_id, call_list_id, file_name, file_path, file_sha256, byte_size, accepted, rejected,
+       duplicates, suppressed, source, default_country, created_by)
+     SELECT new.id, $1, $2, $3, 'imports/' || $1 || '/' || new.id || '.csv', $4, $5, 0, 0, 0, 0, $6, $7, $8
+     FROM (SELECT uuidv7() AS id) new
+     ON CONFLICT (org_id, call_list_id, file_sha256) DO NOTHING RETURNING id, file_path`,
+    [
+      principal.orgId,
+      listId,
+      upload.fileName.slice(0, LONGEST_NAME) || 'upload.csv',
+      file.sha256,
+      file.bytes,
+      fields.source,
+      fields.defaultCountry ?? DEFAULT_COUNTRY,
+      principal.userId,
+    ],
+  );
+  const own = made.rows[0];
+  if (!own) return importOfFile(tx, listId, file.sha256);
+  await keepFile(file, join(dataDir, own.file_path));
+  await recordEnsureWorkflow(tx, importStart(principal.orgId, own.id));
+  return importById(tx, own.id);
+}
+
+async function importOfFile(tx: Tx, listId: string, sha256: string): Promise<ImportRow> {
+  const found = await tx.query<ImportRow>(
+    'SELECT * FROM contact_import WHERE call_list_id = $1 AND file_sha256 = $2',
+    [listId, sha256],
+  );
+  const row = found.rows[0];
+  if (!row) throw new AppError({ code: 'import.not_found' });
+  return row;
+}
+
+/** The list that the fields name; by name it is made when it is not there. */
+async function listOf(tx: Tx, orgId: string, { listId, listName }: ImportFields): Promise<string> {
+  if (listId !== undefined) {
+    const known = await tx.query('SELECT FROM call_list WHERE id = $1', [listId]);
+    if (known.rowCount) return listId;
+    throw noSuchList();
+  }
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`call_list|${orgId}|${listName}`]);
+  const { rows } = await tx.query<{ id: string }>(
+    `WITH found AS (SELECT id FROM call_list WHERE name = $2 ORDER BY id LIMIT 1),
+          made AS (INSERT INTO call_list (org_id, name) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM found) RETURNING id)
+     SELECT id FROM found UNION ALL SELECT id FROM made`,
+    [orgId, listName],
+  );
+  if (!rows[0]) throw noSuchList();
+  return rows[0].id;
+}
+
+function noSuchList(): AppError {
+  return new AppError({
+    code: 'request.not_valid',
+    errors: [{ pointer: '/listId', code: 'not_found', message: 'There is no such call list.' }],
+  });
+}

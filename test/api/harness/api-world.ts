@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import type { Express } from 'express';
+import type { Pool } from 'pg';
+import { pino } from 'pino';
+import supertest, { type Agent } from 'supertest';
+import { createApp } from '../../../api/app.ts';
+import { type ApiParts, composeApi } from '../../../api/compose.ts';
+import type { ApiDeps } from '../../../api/deps.ts';
+import type { Role } from '../../../contracts/auth.schema.ts';
+import { createPool } from '../../../db/pool.ts';
+import { seed } from '../../../db/seed.ts';
+import { withOrg } from '../../../db/tenant.ts';
+import { createClock } from '../../../domain/clock.ts';
+import { hashPhone } from '../../../providers/crypto/hash-phone.ts';
+import { lockNumber } from '../../../db/dialing/number-lock.ts';
+import { testDatabase } from '../../harness/test-database.ts';
+import { testTemporal } from '../../harness/test-temporal.ts';
+import { testWebhooks } from './test-webhooks.ts';
+
+export const PUBLIC_URL = 'https://api.evercall.test';
+export const FALLBACK_URL = 'https://fallback.evercall.test';
+export const ADMIN_PASSWORD = 'a long enough password';
+
+/** One organization of a world, with tokens of each role. */
+export interface TestOrg {
+  orgId: string;
+  ref: string;
+  adminId: string;
+  adminEmail: string;
+  accountSid: string;
+  authToken: string;
+  phoneNumberId: string;
+  tokens: Record<Role, string>;
+}
+
+/** The application over a database of its own, with two organizations. */
+export interface ApiWorld {
+  app: Express;
+  deps: ApiDeps;
+  pool: Pool;
+  ours: TestOrg;
+  theirs: TestOrg;
+  /** A client without a token. */
+  http: Agent;
+  /** Runs SQL inside one organization. */
+  inOrg: ApiDeps['inOrg'];
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Connects to the run's Temporal server; without it Temporal is down. */
+  temporal?: boolean;
+  parts?: Partial<ApiParts>;
+}
+
+/** Builds a world; call `close` in afterAll. */
+export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
+  const database = await testDatabase();
+  const pool = createPool(database.urls.user, { max: 6, name: 'test-api' });
+  const dataDir = await mkdtemp(join(tmpdir(), 'evercall-api-'));
+  const connection = await temporalConnection(options.temporal ?? false);
+  const inOrg: ApiDeps['inOrg'] = (orgId, work) => withOrg(pool, orgId, work);
+  const deps = composeApi({
+    settings: { publicUrl: PUBLIC_URL, fallbackUrl: FALLBACK_URL, dataDir, checkReplies: true },
+    accessTokenKey: randomBytes(32),
+    logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
+    clock: createClock(),
+    pool,
+    inOrg,
+    temporal: new Client({ connection }),
+    redis: null,
+    numbers: { hashPhone, lockNumber },
+    webhooks: testWebhooks(pool),
+    isDraining: () => false,
+    ...options.parts,
+  });
+  const app = createApp(deps);
+  const org = (index: number) => seedOrg(database.urls.owner, deps, index);
+  const [ours, theirs] = [await org(1), await org(2)];
+  return {
+    app,
+    deps,
+    pool,
+    ours,
+    theirs,
+    http: supertest(app),
+    inOrg,
+    async close() {
+      await connection.close();
+      await pool.end();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A lazy connection: to the test server, or to a port where nobody listens. */
+async function temporalConnection(isUp: boolean): Promise<Connection> {
+  return Connection.lazy({ address: isUp ? (await testTemporal()).address : '127.0.0.1:1' });
+}
+
+async function seedOrg(ownerUrl: string, deps: ApiDeps, index: number): Promise<TestOrg> {
+  const accountSid = `AC${String(index).repeat(32)}`;
+  const authToken = randomBytes(16).toString('hex');
+  const adminEmail = `admin${index}@example.test`;
+  const number = `+1212555010${index}`;
+  const seeded = await seed({
+    ownerUrl,
+    orgName: `Organization ${index}`,
+    adminEmail,
+    adminPassword: ADMIN_PASSWORD,
+    carrier: { accountSid, authToken, apiBaseUrl: 'http://127.0.0.1:9', cps: 10, maxConcurrent: 10 },
+    numbers: [{ e164: number, language: 'en' }],
+  });
+  const token = (role: Role) => deps.tokens.sign({ userId: seeded.adminId, orgId: seeded.orgId, role });
+  return {
+    orgId: seeded.orgId,
+    ref: seeded.orgRef,
+    adminId: seeded.adminId,
+    adminEmail,
+    accountSid,
+    authToken,
+    phoneNumberId: seeded.phoneNumberIds[number] ?? '',
+    tokens: {
+      agent: await token('agent'),
+      supervisor: await token('supervisor'),
+      admin: await token('admin'),
+    },
+  };
+}

@@ -12,12 +12,15 @@ export interface StatusCallback {
  * detection result comes without a status: somebody or something has answered. Source: Twilio Call resource,
  * StatusCallback and AsyncAmdStatusCallback parameters.
  */
-export function readStatusCallback(params: Readonly<Record<string, string>>): StatusCallback | null {
-  const { CallSid: callId, AnsweredBy: answeredBy } = params;
-  const word = params.CallStatus ?? (answeredBy ? 'in-progress' : undefined);
+export function readStatusCallback(
+  params: Readonly<Record<string, string | string[]>>,
+): StatusCallback | null {
+  const callId = one(params.CallSid);
+  const answeredBy = one(params.AnsweredBy);
+  const word = one(params.CallStatus) ?? (answeredBy ? 'in-progress' : undefined);
   const status = CARRIER_STATUSES.find((known): known is CarrierStatus => known === word);
   if (!callId || !status) return null;
-  const seconds = Number.parseInt(params.CallDuration ?? '', 10);
+  const seconds = Number.parseInt(one(params.CallDuration) ?? '', 10);
   return {
     news: {
       callId,
@@ -25,6 +28,11 @@ export function readStatusCallback(params: Readonly<Record<string, string>>): St
       answeredBy: answeredBy ?? null,
       durationSeconds: Number.isFinite(seconds) ? seconds : null,
     },
-    parentCallId: params.ParentCallSid ?? null,
+    parentCallId: one(params.ParentCallSid) ?? null,
   };
+}
+
+/** A parameter that came twice is none that the carrier sends. */
+function one(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

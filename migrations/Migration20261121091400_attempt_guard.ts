@@ -67,11 +67,11 @@ begin
       raise exception 'a call attempt keeps the carrier call it is bound to'
         using errcode = 'check_violation', constraint = 'call_attempt_binding', table = 'call_attempt';
     end if;
-    if old.closed_at is not null and new.closed_at is distinct from old.closed_at then
-      raise exception 'a call attempt is closed once'
-        using errcode = 'check_violation', constraint = 'call_attempt_closed_once', table = 'call_attempt';
-    end if;
     if new.state = old.state then
+      if old.closed_at is not null and new.closed_at is distinct from old.closed_at then
+        raise exception 'a call attempt is closed once'
+          using errcode = 'check_violation', constraint = 'call_attempt_closed_once', table = 'call_attempt';
+      end if;
       -- News without an arrow: leases, deadlines, marks of the closing. A terminal row keeps its verdict.
       if old.state not in ('ended', 'not_placed', 'blocked')
          or (new.outcome, new.reason, new.cause, new.dial_token, new.dial_started_at)

@@ -1,0 +1,121 @@
+import type { ClientBase } from 'pg';
+
+/** Tables that belong to the installation and not to an organization. */
+const WITHOUT_ORGANIZATION = ['mikro_orm_migrations', 'rule_clock'];
+
+/** Every function that sees more than one organization, and who may call it; triggers have no callers. */
+export const DEFINER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  'call_attempt_guard()': [],
+  'claim_outbox(integer,double precision)': ['app_system'],
+  'finish_outbox(uuid,boolean,text,timestamp with time zone)': ['app_system'],
+  'login_candidates(citext)': ['app_user'],
+  'open_attempts(uuid,integer)': ['app_system'],
+  'organization_by_ref(text)': ['app_owner', 'app_user'],
+  'outbox_backlog()': ['app_system'],
+  'pending_imports()': ['app_system'],
+  'refuse_real_carrier_when_warped()': [],
+  'refuse_warp_with_real_carrier()': [],
+  'running_campaigns()': ['app_system'],
+  'sweep_due(integer)': ['app_system'],
+};
+
+const TABLE_FAULTS = `
+  WITH tenant AS (
+    SELECT c.*, CASE c.relname WHEN 'organization' THEN 'id' ELSE 'org_id' END AS key
+      FROM pg_class c
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> ALL ($1)
+  ), judged AS (
+    SELECT t.relname AS table_name, fault
+      FROM tenant t
+      LEFT JOIN pg_attribute key ON key.attrelid = t.oid AND key.attname = t.key AND NOT key.attisdropped
+      CROSS JOIN LATERAL (
+        SELECT 'has no ' || t.key WHERE key.attnum IS NULL OR NOT key.attnotnull
+        UNION ALL
+        SELECT 'row-level security is off' WHERE NOT t.relrowsecurity
+        UNION ALL
+        SELECT 'row-level security is not forced' WHERE NOT t.relforcerowsecurity
+        UNION ALL
+        SELECT 'policies are not exactly the tenant policy' WHERE (
+          SELECT array_agg(concat_ws(' ', p.polcmd, p.polpermissive, p.polroles, pg_get_expr(p.polqual, t.oid),
+                                          pg_get_expr(p.polwithcheck, t.oid)))
+            FROM pg_policy p WHERE p.polrelid = t.oid
+        ) IS DISTINCT FROM ARRAY[concat_ws(' ', '*', true, '{0}',
+            format('(%s = (NULLIF(current_setting(''app.org''::text, true), ''''::text))::uuid)', t.key),
+            format('(%s = (NULLIF(current_setting(''app.org''::text, true), ''''::text))::uuid)', t.key))]
+        UNION ALL
+        SELECT 'unique key ' || i.indexrelid::regclass || ' does not lead with ' || t.key
+          FROM pg_index i
+         WHERE i.indrelid = t.oid AND i.indisunique AND i.indkey[0] <> key.attnum
+           AND i.indexrelid <> coalesce(to_regclass('organization_ref_key'), 0)
+        UNION ALL
+        SELECT 'foreign key ' || f.conname || ' does not carry org_id'
+          FROM pg_constraint f
+         WHERE f.conrelid = t.oid AND f.contype = 'f' AND f.confrelid <> 'organization'::regclass
+           AND (f.conkey[1] <> key.attnum OR f.confkey[1] <>
+                 (SELECT a.attnum FROM pg_attribute a WHERE a.attrelid = f.confrelid AND a.attname = 'org_id'))
+        UNION ALL
+        SELECT 'is not owned by app_owner' WHERE t.relowner <> 'app_owner'::regrole
+        UNION ALL
+        SELECT format('%s may %s', a.grantee::regrole, lower(a.privilege_type))
+          FROM aclexplode(t.relacl) a
+         WHERE a.grantee NOT IN ('app_owner'::regrole, 'app_user'::regrole, 'app_definer'::regrole)
+            OR a.grantee = 'app_user'::regrole AND a.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+      ) AS found(fault)
+  )
+  SELECT table_name || ': ' || fault AS fault FROM judged
+  UNION ALL
+  SELECT c.relname || ': a view would read with its owner''s rights' FROM pg_class c
+   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm')`;
+
+const ROLE_FAULTS = `
+  SELECT r.rolname || ': passes by row-level security' AS fault FROM pg_roles r
+   WHERE r.rolname IN ('app_owner', 'app_user', 'app_system') AND (r.rolsuper OR r.rolbypassrls)
+  UNION ALL
+  SELECT m.rolname || ': may become ' || r.rolname FROM pg_roles m, pg_roles r
+   WHERE m.rolname IN ('app_user', 'app_system') AND r.oid <> m.oid AND pg_has_role(m.oid, r.oid, 'MEMBER')
+  UNION ALL
+  SELECT 'app_definer: may log in' FROM pg_roles WHERE rolname = 'app_definer' AND rolcanlogin`;
+
+const FUNCTIONS = `
+  SELECT p.oid::regprocedure::text AS signature, pg_get_userbyid(p.proowner) AS owner,
+         coalesce(p.proconfig, '{}') AS settings,
+         ARRAY(SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END
+                 FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+                WHERE a.grantee <> p.proowner ORDER BY 1)::text[] AS grantees
+    FROM pg_proc p
+   WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
+     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')`;
+
+interface DefinerRow {
+  signature: string;
+  owner: string;
+  settings: string[];
+  grantees: string[];
+}
+
+function functionFaults(found: readonly DefinerRow[]): string[] {
+  const faults = found.flatMap(({ signature, owner, settings, grantees }) => {
+    const expected = DEFINER_FUNCTIONS[signature];
+    if (!expected) return [`${signature}: is not on the list of cross-organization functions`];
+    return [
+      ...(owner === 'app_definer' ? [] : [`${signature}: belongs to ${owner}`]),
+      ...(settings.includes('search_path=pg_catalog, public, pg_temp')
+        ? []
+        : [`${signature}: search_path is open`]),
+      ...grantees
+        .filter((role) => !expected.includes(role))
+        .map((role) => `${signature}: ${role} may call it`),
+    ];
+  });
+  const names = new Set(found.map((row) => row.signature));
+  const missing = Object.keys(DEFINER_FUNCTIONS).filter((signature) => !names.has(signature));
+  return [...faults, ...missing.map((signature) => `${signature}: is missing`)];
+}
+
+/** Everything in the catalog that would let one organization reach another's rows, one sentence each; [] is good. */
+export async function tenancyFaults(client: ClientBase): Promise<string[]> {
+  const tables = await client.query<{ fault: string }>(TABLE_FAULTS, [WITHOUT_ORGANIZATION]);
+  const roles = await client.query<{ fault: string }>(ROLE_FAULTS);
+  const functions = await client.query<DefinerRow>(FUNCTIONS);
+  return [...tables.rows, ...roles.rows].map((row) => row.fault).concat(functionFaults(functions.rows));
+}

@@ -8,7 +8,7 @@ export interface ProofContext {
   /** Folder of its own for stacks, logs, dumps and evidence; it exists and stays. */
   readonly folder: string;
   /** A line for the reader while it runs; never part of the result. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }
 
 /** One line of the table: what was tried how often, and what came out against the goal. */
@@ -26,5 +26,5 @@ export interface Proof {
   readonly name: string;
   readonly goal: string;
   /** Runs it; what it throws becomes a row that is not met, with the reason. */
-  run(context: ProofContext): Promise<Pick<ProofRow, 'n' | 'result' | 'met'>>;
+  readonly run: (context: ProofContext) => Promise<Pick<ProofRow, 'n' | 'result' | 'met'>>;
 }

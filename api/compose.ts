@@ -2,13 +2,14 @@ import type { Client } from '@temporalio/client';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Clock } from '../domain/clock.ts';
 import { createAccessTokens } from './auth/access-token.ts';
 import { createLoginLimiter } from './auth/login-limiter.ts';
-import type { ApiDeps, ApiSettings, NumberGuard } from './deps.ts';
+import type { ApiDeps, ApiSettings, AttemptDesk, NumberGuard } from './deps.ts';
 import { createRequestLimiter, type RequestLimit } from './http/request-limiter.ts';
 import type { CarrierWebhooks } from './webhooks/carrier-webhooks.ts';
+import { cachePrompts } from './webhooks/prompt-cache.ts';
 import { createWebhookState } from './webhooks/webhook-state.ts';
 
 /** What the API needs from the rest of the process, each part already connected or connecting by itself. */
@@ -21,8 +22,10 @@ export interface ApiParts {
   readonly pool: Pool;
   readonly inOrg: ApiDeps['inOrg'];
   readonly temporal: Client;
+  readonly metrics: Registry;
   readonly redis: Redis | null;
   readonly numbers: NumberGuard;
+  readonly attempts: AttemptDesk;
   readonly webhooks: CarrierWebhooks;
   readonly isDraining: () => boolean;
   readonly requestLimit?: RequestLimit;
@@ -33,9 +36,7 @@ const REQUEST_LIMIT: RequestLimit = { requests: 600, windowSeconds: 60 };
 
 /** The API's own parts around those it is given. */
 export function composeApi(parts: ApiParts): ApiDeps {
-  const { clock, pool, inOrg, redis, temporal } = parts;
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
+  const { clock, inOrg, metrics, pool, redis, temporal } = parts;
   return {
     settings: parts.settings,
     logger: parts.logger,
@@ -48,7 +49,8 @@ export function composeApi(parts: ApiParts): ApiDeps {
     loginLimiter: createLoginLimiter(redis),
     requestLimiter: createRequestLimiter(parts.requestLimit ?? REQUEST_LIMIT),
     numbers: parts.numbers,
-    webhooks: parts.webhooks,
+    attempts: parts.attempts,
+    webhooks: { ...parts.webhooks, prompts: cachePrompts(parts.webhooks.prompts) },
     webhookState: createWebhookState({ pool, inOrg, clock, metrics }),
     probes: [
       { name: 'postgres', check: () => pool.query('SELECT 1') },

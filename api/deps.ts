@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { PersonVerdict } from '../domain/call/attempt-events.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { AccessTokens } from './auth/access-token.ts';
 import type { LoginLimiter } from './auth/login-limiter.ts';
@@ -25,12 +26,23 @@ export interface ApiSettings {
   readonly checkReplies: boolean;
 }
 
-/** What everybody who decides about a number shares with the dialler. */
+/** Keyed hashes of numbers, and the do-not-call list under the lock that every dial takes. */
 export interface NumberGuard {
-  /** Keyed hash that stands for a number. */
   readonly hashPhone: (orgKey: Buffer, e164: string) => Buffer;
-  /** Holds a number against every dial until the end of the transaction. */
-  readonly lockNumber: (tx: Tx, phoneHash: Buffer) => Promise<void>;
+  readonly suppress: (
+    tx: Tx,
+    phoneHash: Buffer,
+    optOut: { scope: string; source: string; reason: string | null },
+  ) => Promise<void>;
+}
+
+/** What a person may do to an attempt. Null: there is none; `refused`: it is not under review. */
+export interface AttemptDesk {
+  readonly settleByPerson: (
+    tx: Tx,
+    attemptId: string,
+    verdict: PersonVerdict,
+  ) => Promise<{ refused: string | null } | null>;
 }
 
 /** Everything that the API works with, built once by its composition root. */
@@ -47,6 +59,7 @@ export interface ApiDeps {
   readonly loginLimiter: LoginLimiter;
   readonly requestLimiter: RequestLimiter;
   readonly numbers: NumberGuard;
+  readonly attempts: AttemptDesk;
   readonly webhooks: CarrierWebhooks;
   readonly webhookState: WebhookState;
   readonly probes: readonly HealthProbe[];

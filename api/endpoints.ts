@@ -11,6 +11,7 @@ import { pauseCampaign } from './endpoints/campaigns/pause-campaign.endpoint.ts'
 import { resumeCampaign } from './endpoints/campaigns/resume-campaign.endpoint.ts';
 import { startCampaign } from './endpoints/campaigns/start-campaign.endpoint.ts';
 import { listAttempts } from './endpoints/attempts/list-attempts.endpoint.ts';
+import { resolveAttempt } from './endpoints/attempts/resolve-attempt.endpoint.ts';
 import { getCall } from './endpoints/calls/get-call.endpoint.ts';
 import { listCalls } from './endpoints/calls/list-calls.endpoint.ts';
 import { createSuppression } from './endpoints/compliance/create-suppression.endpoint.ts';
@@ -67,6 +68,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listCalls,
   getCall,
   listAttempts,
+  resolveAttempt,
   listIncidents,
   listPhoneNumbers,
   voiceWebhook,

@@ -36,12 +36,8 @@ export const createSuppression = defineEndpoint({
     }
     const row = await inOrg(async (tx) => {
       const phoneHash = deps.numbers.hashPhone(await phoneHashKey(tx, principal.orgId), phone.e164);
-      await deps.numbers.lockNumber(tx, phoneHash);
-      await tx.query(
-        `INSERT INTO suppression (org_id, phone_hash, scope, source, reason) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (org_id, phone_hash, scope) DO NOTHING`,
-        [principal.orgId, phoneHash, body.scope, body.source, body.reason ?? null],
-      );
+      const { scope, source, reason = null } = body;
+      await deps.numbers.suppress(tx, phoneHash, { scope, source, reason });
       const stored = await tx.query<StoredRow>(
         'SELECT id, scope, source, reason, at FROM suppression WHERE phone_hash = $1 AND scope = $2',
         [phoneHash, body.scope],

@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import supertest, { type Agent } from 'supertest';
 import { createApp } from '../../../api/app.ts';
 import { type ApiParts, composeApi } from '../../../api/compose.ts';
@@ -14,12 +15,11 @@ import type { Role } from '../../../contracts/auth.schema.ts';
 import { createPool } from '../../../db/pool.ts';
 import { seed } from '../../../db/seed.ts';
 import { withOrg } from '../../../db/tenant.ts';
+import { apiAdapters } from '../../../runtime/compose-api.ts';
+import { DIAL_TIMINGS } from '../../../domain/call/dial-timings.ts';
 import { createClock } from '../../../domain/clock.ts';
-import { hashPhone } from '../../../providers/crypto/hash-phone.ts';
-import { lockNumber } from '../../../db/dialing/number-lock.ts';
 import { testDatabase } from '../../harness/test-database.ts';
 import { testTemporal } from '../../harness/test-temporal.ts';
-import { testWebhooks } from './test-webhooks.ts';
 
 export const PUBLIC_URL = 'https://api.evercall.test';
 export const FALLBACK_URL = 'https://fallback.evercall.test';
@@ -70,11 +70,10 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     clock: createClock(),
     pool,
-    inOrg,
     temporal: new Client({ connection }),
     redis: null,
-    numbers: { hashPhone, lockNumber },
-    webhooks: testWebhooks(pool),
+    ...apiAdapters({ pool, timings: DIAL_TIMINGS, killPoint: () => {} }),
+    metrics: new Registry(),
     isDraining: () => false,
     ...options.parts,
   });

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { apiAdapters, createOptionalRedis } from '../runtime/compose-api.ts';
+import { readConfig } from '../runtime/config.ts';
+import { layFoundation } from '../runtime/foundation.ts';
+import { createLogger } from '../runtime/logger.ts';
+import { type RunningProcess, runProcess } from '../runtime/run-process.ts';
+import { createApp } from './app.ts';
+import { composeApi } from './compose.ts';
+
+await runProcess('api', startApi);
+
+/** Starts the HTTP process; closing it refuses new connections, finishes requests under way and lets everything go. */
+async function startApi(): Promise<RunningProcess> {
+  const config = readConfig(process.env);
+  const logger = createLogger('api', config.LOG_LEVEL);
+  const foundation = await layFoundation('api', config, logger);
+  const redis = createOptionalRedis(config.REDIS_URL);
+  const state = { isDraining: false };
+  const deps = composeApi({
+    ...apiAdapters(foundation),
+    settings: {
+      publicUrl: withoutSlash(config.PUBLIC_URL),
+      fallbackUrl: withoutSlash(config.FALLBACK_URL),
+      dataDir: config.DATA_DIR,
+      checkReplies: false,
+    },
+    accessTokenKey: Buffer.from(config.ACCESS_TOKEN_KEY, 'base64'),
+    logger,
+    clock: foundation.clock,
+    pool: foundation.pool,
+    temporal: foundation.temporal,
+    metrics: foundation.metrics,
+    redis,
+    isDraining: () => state.isDraining,
+  });
+  const server = createServer(createApp(deps));
+  server.listen(config.API_PORT, config.API_HOST);
+  await once(server, 'listening');
+  return {
+    url: urlOf(server, config.API_HOST),
+    logger,
+    async close() {
+      state.isDraining = true;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+      redis.disconnect();
+      await foundation.close();
+    },
+  };
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host}:${port}`;
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

@@ -14,7 +14,11 @@ import {
 import { workflowBundlePath } from '../runtime/workflow-bundle.ts';
 
 /** Queues whose workers run workflows; the others run activities only. */
-const WORKFLOW_QUEUES: ReadonlySet<TaskQueue> = new Set([TASK_QUEUES.calls, TASK_QUEUES.campaigns]);
+const WORKFLOW_QUEUES: ReadonlySet<TaskQueue> = new Set([
+  TASK_QUEUES.calls,
+  TASK_QUEUES.campaigns,
+  TASK_QUEUES.bulk,
+]);
 
 /** Temporal may come up later than its workers: they ask again this often. */
 const CONNECT_RETRY_MS = 500;
@@ -26,7 +30,7 @@ export async function hostQueues(name: string, own: readonly TaskQueue[]): Promi
   installRuntime(logger);
   const queues = config.WORKER_QUEUES === 'all' ? Object.values(TASK_QUEUES) : own;
   const target = readTemporalTarget();
-  const composed = await composeWorker(config, logger);
+  const composed = await composeWorker(name, config, logger);
   const connection = await connectPatiently(target, logger);
   const codePath = await workflowBundlePath(config.CACHE_DIR);
   const workers = await Promise.all(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { CampaignActivities } from '../../activities/campaign/campaign.activities.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => env.teardown());
 
-type Handle = WorkflowHandle<typeof runCampaign>;
+type Handle = WorkflowHandleWithFirstExecutionRunId<typeof runCampaign>;
 
 /** A campaign whose dispatch rounds end as `rounds` says, the last one again and again. */
 function fakeCampaign(rounds: DispatchRound[]) {

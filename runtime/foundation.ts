@@ -1,0 +1,50 @@
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createPool } from '../db/pool.ts';
+import { readRuleClock } from '../db/rule-clock.ts';
+import { DIAL_TIMINGS, type DialTimings, scaleTimings } from '../domain/call/dial-timings.ts';
+import { type Clock, createClock, type RuleClock } from '../domain/clock.ts';
+import type { Config } from './config.ts';
+import { createKillPoint, type KillPoint } from './kill-point.ts';
+import type { Logger } from './logger.ts';
+import { createTemporalClient, readTemporalTarget } from './temporal.ts';
+
+/** What every process stands on; made once at its start. */
+export interface Foundation {
+  config: Config;
+  logger: Logger;
+  /** Connections as app_user: row-level security binds them. */
+  pool: Pool;
+  clock: Clock;
+  ruleClock: RuleClock | undefined;
+  timings: DialTimings;
+  temporal: Client;
+  metrics: Registry;
+  killPoint: KillPoint;
+  close(): Promise<void>;
+}
+
+/** Connects what can connect lazily and reads the rule clock; rejects when Postgres cannot be reached. */
+export async function layFoundation(name: string, config: Config, logger: Logger): Promise<Foundation> {
+  const pool = createPool(config.DATABASE_URL, { max: config.DATABASE_POOL_SIZE, name });
+  const ruleClock = await readRuleClock(pool);
+  const temporal = createTemporalClient(readTemporalTarget());
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  return {
+    config,
+    logger,
+    pool,
+    ruleClock,
+    clock: createClock(ruleClock),
+    timings: scaleTimings(DIAL_TIMINGS, Math.min(1, config.TIMINGS_SCALE)),
+    temporal,
+    metrics,
+    killPoint: createKillPoint(process.env),
+    async close() {
+      await temporal.connection.close();
+      await pool.end();
+    },
+  };
+}

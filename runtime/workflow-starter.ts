@@ -1,0 +1,95 @@
+import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { StartCallInput } from '../activities/campaign/campaign.activities.ts';
+import {
+  callWorkflowId,
+  campaignWorkflowId,
+  importWorkflowId,
+  type SearchAttributeName,
+  TASK_QUEUES,
+} from '../contracts/names.ts';
+import { type DialTimings, unknownLooksMs } from '../domain/call/dial-timings.ts';
+import type { conductCall } from '../workflows/conduct-call/conduct-call.workflow.ts';
+import type { importContacts } from '../workflows/import-contacts/import-contacts.workflow.ts';
+import type { runCampaign } from '../workflows/run-campaign/run-campaign.workflow.ts';
+
+/** What a call's workflow is started with, whoever starts it. */
+export interface CallStart extends Omit<StartCallInput, 'campaignId' | 'contactId'> {
+  campaignId: string | null;
+  contactId: string | null;
+}
+
+/** Starts the workflow of a row; harmless when it runs already. */
+export interface WorkflowStarter {
+  startCall(start: CallStart): Promise<void>;
+  startCampaign(campaign: { orgId: string; campaignId: string }): Promise<void>;
+  startImport(job: { orgId: string; importId: string }): Promise<void>;
+}
+
+/** A caller waits on a call's tasks: one that a dead worker took is given to the other after this. */
+const CALL_TASK_TIMEOUT = '2s';
+/** One start; whoever asked tries again. */
+const START_LIMIT_MS = 5_000;
+
+/** The starter over a client; a closed run may be started again, since the row is the fence and the id only keeps one run open. */
+export function createWorkflowStarter(client: Client, timings: DialTimings): WorkflowStarter {
+  const policies = {
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+  };
+  const callTimings = {
+    unknownProbesMs: unknownLooksMs(timings),
+    askCarrierAfterMs: timings.ringExpectedMs * 2,
+  };
+  const within = (start: () => Promise<unknown>) =>
+    client.connection.withDeadline(Date.now() + START_LIMIT_MS, start).then(() => {});
+  return {
+    startCall: ({ orgId, attemptId, contactId, campaignId, flowVersionId, maxCallSeconds }) =>
+      within(() =>
+        client.workflow.start<typeof conductCall>('conductCall', {
+          ...policies,
+          workflowId: callWorkflowId(attemptId),
+          taskQueue: TASK_QUEUES.calls,
+          workflowTaskTimeout: CALL_TASK_TIMEOUT,
+          args: [{ orgId, attemptId, contactId, flowVersionId, maxCallSeconds, timings: callTimings }],
+          staticSummary: 'Outbound call',
+          typedSearchAttributes: keywords({
+            OrgId: orgId,
+            ...(campaignId !== null && { CampaignId: campaignId }),
+            FlowVersion: flowVersionId,
+            Direction: 'outbound',
+            Provider: 'twilio',
+          }),
+        }),
+      ),
+    startCampaign: (campaign) =>
+      within(() =>
+        client.workflow.start<typeof runCampaign>('runCampaign', {
+          ...policies,
+          workflowId: campaignWorkflowId(campaign.campaignId),
+          taskQueue: TASK_QUEUES.campaigns,
+          args: [campaign],
+          staticSummary: 'Campaign',
+          typedSearchAttributes: keywords({ OrgId: campaign.orgId, CampaignId: campaign.campaignId }),
+        }),
+      ),
+    startImport: (job) =>
+      within(() =>
+        client.workflow.start<typeof importContacts>('importContacts', {
+          ...policies,
+          workflowId: importWorkflowId(job.importId),
+          taskQueue: TASK_QUEUES.bulk,
+          args: [job],
+          staticSummary: 'Import of contacts',
+          typedSearchAttributes: keywords({ OrgId: job.orgId }),
+        }),
+      ),
+  };
+}
+
+function keywords(attributes: Partial<Record<SearchAttributeName, string>>) {
+  return Object.entries(attributes).map(([name, value]) => ({
+    key: defineSearchAttributeKey(name, SearchAttributeType.KEYWORD),
+    value,
+  }));
+}

@@ -1,19 +1,17 @@
 import pg from 'pg';
 
-const INT8_OID = 20;
-
 function parseInt8(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError('a bigint of the database does not fit a number');
   return value;
 }
 
+const { builtins, getTypeParser } = pg.types;
+
 // Overrides one parser for our pools alone; the defaults of the driver are left to everybody else.
 const types: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (oid === INT8_OID && format !== 'binary') return parseInt8;
-    return pg.types.getTypeParser(oid, format as 'text');
-  },
+  getTypeParser: (type, format) =>
+    type === builtins.INT8 && format !== 'binary' ? parseInt8 : getTypeParser(type, format),
 };
 
 /** Size and name of a pool; `max` connections, `name` as shown in pg_stat_activity. */

@@ -40,10 +40,11 @@ export async function seed(input: SeedInput): Promise<SeedResult> {
 }
 
 function refOf(name: string): string {
-  const words = name
+  const plain = name
     .normalize('NFKD')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g);
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase();
+  const words = plain.match(/[a-z0-9]+/g);
   return words?.join('-') ?? 'org';
 }
 

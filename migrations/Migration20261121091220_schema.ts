@@ -1,3 +1,4 @@
+/* oxlint-disable eslint/max-lines -- written by `mikro-orm migration:create`; `down` was added by hand */
 import { Migration } from '@mikro-orm/migrations';
 
 export class Migration20261121091220_schema extends Migration {

@@ -53,7 +53,7 @@ describe('migrations', () => {
     expect(first).toContain('function claim_outbox(integer,double precision)');
 
     const down = await migrateDown(database.urls.owner);
-    expect(down.migrations).toEqual([...up.migrations].reverse());
+    expect(down.migrations).toEqual(up.migrations.toReversed());
     const bookkeeping = (await objects()).filter((name) => !name.includes('mikro_orm_migrations'));
     expect(bookkeeping).toEqual([]);
 
@@ -87,7 +87,8 @@ describe('migrations', () => {
   it('of two starts at once run one after the other', async () => {
     await migrateDown(database.urls.owner);
     const both = await Promise.all([migrateUp(database.urls.owner), migrateUp(database.urls.owner)]);
-    expect(both.map((report) => report.migrations.length).sort()).toEqual([0, expect.any(Number)]);
-    expect(Math.max(...both.map((report) => report.migrations.length))).toBeGreaterThan(0);
+    const ran = both.map((report) => report.migrations.length);
+    expect(Math.min(...ran)).toBe(0);
+    expect(Math.max(...ran)).toBeGreaterThan(0);
   }, 60_000);
 });

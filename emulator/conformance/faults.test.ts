@@ -27,6 +27,11 @@ function news(lab: Lab): Heard['params'][] {
     .map((one) => one.params);
 }
 
+/** The values of one parameter, in alphabetical order. */
+function sorted(params: readonly Heard['params'][], name: string): string[] {
+  return params.map((one) => one[name] ?? '').toSorted((a, b) => a.localeCompare(b));
+}
+
 /** The settled result of a create, and how many times a phone rang because of it. */
 async function createOnce(
   lab: Lab,
@@ -76,7 +81,11 @@ describe('faults of the create request', () => {
   it('callback-before-answer tells the status before the create is answered', async () => {
     const lab = await labOf({ fault: 'callback-before-answer' });
     expect(await createOnce(lab)).toMatchObject({ error: undefined });
-    const order = lab.truth().map((event) => `${event.event} ${String(event.CallStatus ?? '')}`.trim());
+    const order = lab
+      .truth()
+      .map((event) =>
+        typeof event.CallStatus === 'string' ? `${event.event} ${event.CallStatus}` : event.event,
+      );
     expect(order.indexOf('webhook_sent initiated')).toBeLessThan(order.indexOf('rest_answered'));
     expect(order.indexOf('webhook_sent initiated')).toBeGreaterThan(order.indexOf('queued'));
   });
@@ -148,11 +157,7 @@ describe('faults of the webhooks', () => {
 
   it('forged adds lies with a bad signature', async () => {
     const { lab } = await run('forged');
-    expect(
-      news(lab)
-        .map((one) => one.CallStatus)
-        .toSorted(),
-    ).toEqual(IN_ORDER.toSorted());
+    expect(sorted(news(lab), 'CallStatus')).toEqual(['completed', 'in-progress', 'initiated', 'ringing']);
     const lies = lab.customer.heard.filter((one) => !one.isSigned);
     expect(lies.filter((one) => one.path === '/status')).toHaveLength(4);
     expect(lies.filter((one) => one.path === '/voice')).toHaveLength(1);
@@ -163,18 +168,8 @@ describe('faults of the webhooks', () => {
 
   it('replayed sends the whole call again after its end', async () => {
     const { lab } = await run('replayed');
-    expect(
-      news(lab)
-        .slice(0, 4)
-        .map((one) => one.SequenceNumber)
-        .toSorted(),
-    ).toEqual(['0', '1', '2', '3']);
-    expect(
-      news(lab)
-        .slice(4)
-        .map((one) => one.SequenceNumber)
-        .toSorted(),
-    ).toEqual(['0', '1', '2', '3']);
+    expect(sorted(news(lab).slice(0, 4), 'SequenceNumber')).toEqual(['0', '1', '2', '3']);
+    expect(sorted(news(lab).slice(4), 'SequenceNumber')).toEqual(['0', '1', '2', '3']);
   });
 
   it('two-terminals contradicts itself', async () => {

@@ -96,6 +96,15 @@ describe('status callbacks', () => {
   });
 });
 
+describe('a StatusCallbackEvent that is none', () => {
+  it('silences the status callbacks, the create being answered all the same', async () => {
+    await lab.call('+12125550101', { statusCallbackEvent: ['initiated ringing answered completed'] });
+    await lab.idle();
+    expect(lab.customer.at('/status')).toEqual([]);
+    expect(lab.truth('end')).toMatchObject([{ status: 'completed' }]);
+  });
+});
+
 describe('delivery', () => {
   it('tries a dead server twice by default, then the fallback with 11205', async () => {
     const dead = await deadUrl();

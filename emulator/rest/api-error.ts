@@ -24,7 +24,7 @@ const ERRORS: Readonly<{ [code: number]: readonly [status: number, message: stri
   21602: [400, 'Message body is required'],
   21603: [400, "A 'From' phone number is required"],
   21604: [400, "A 'To' phone number is required"],
-  22005: [400, 'Call is not in a state in which this can be done'],
+  22005: [400, 'The request cannot be carried out'],
 };
 
 /** A request is refused with one of Twilio's codes. An unknown code answers with status 400. */

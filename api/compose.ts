@@ -22,6 +22,7 @@ export interface ApiParts {
   readonly pool: Pool;
   readonly inOrg: ApiDeps['inOrg'];
   readonly temporal: Client;
+  readonly starter: ApiDeps['starter'];
   readonly metrics: Registry;
   readonly redis: Redis | null;
   readonly numbers: NumberGuard;
@@ -45,6 +46,7 @@ export function composeApi(parts: ApiParts): ApiDeps {
     pool,
     inOrg,
     temporal,
+    starter: parts.starter,
     tokens: createAccessTokens(parts.accessTokenKey, () => clock.wallMs()),
     loginLimiter: createLoginLimiter(redis),
     requestLimiter: createRequestLimiter(parts.requestLimit ?? REQUEST_LIMIT),

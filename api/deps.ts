@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { PersonVerdict } from '../domain/call/attempt-events.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { WorkflowStarter } from '../runtime/workflow-starter.ts';
 import type { AccessTokens } from './auth/access-token.ts';
 import type { LoginLimiter } from './auth/login-limiter.ts';
 import type { HealthProbe } from './health/probes.ts';
@@ -55,6 +56,7 @@ export interface ApiDeps {
   readonly pool: Pool;
   readonly inOrg: <T>(orgId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly temporal: Client;
+  readonly starter: Pick<WorkflowStarter, 'startCampaign' | 'startImport'>;
   readonly tokens: AccessTokens;
   readonly loginLimiter: LoginLimiter;
   readonly requestLimiter: RequestLimiter;

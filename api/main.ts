@@ -5,6 +5,7 @@ import { apiAdapters, createOptionalRedis } from '../runtime/compose-api.ts';
 import { readConfig } from '../runtime/config.ts';
 import { layFoundation } from '../runtime/foundation.ts';
 import { createLogger } from '../runtime/logger.ts';
+import { withoutSlash } from '../runtime/dialing-deps.ts';
 import { type RunningProcess, runProcess } from '../runtime/run-process.ts';
 import { createApp } from './app.ts';
 import { composeApi } from './compose.ts';
@@ -56,8 +57,4 @@ async function startApi(): Promise<RunningProcess> {
 function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
   return `http://${host}:${port}`;
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
 }

@@ -14,21 +14,22 @@ import { readStatusCallback } from '../providers/twilio/read-callback.ts';
 import { type RenderContext, renderTwiml } from '../providers/twilio/render.ts';
 import { isSignedBy } from '../providers/twilio/signature.ts';
 import type { Foundation } from './foundation.ts';
+import { createWorkflowStarter } from './workflow-starter.ts';
 
 type Params = Readonly<Record<string, string | string[]>>;
 
 /** What the API needs of database, carrier and cache; the rest is its own (api/compose.ts). */
 export type ApiAdapters = ReturnType<typeof apiAdapters>;
 
+/** The part of a foundation that the API's adapters stand on. */
+export type ApiFoundation = Pick<Foundation, 'pool' | 'timings' | 'killPoint' | 'temporal'>;
+
 /** The adapters of the API over a foundation. */
-export function apiAdapters({
-  pool,
-  timings,
-  killPoint,
-}: Pick<Foundation, 'pool' | 'timings' | 'killPoint'>) {
+export function apiAdapters({ pool, timings, killPoint, temporal }: ApiFoundation) {
   const flows = createFlowStore(pool);
   return {
     inOrg: <T>(orgId: string, work: (tx: PoolClient) => Promise<T>) => withOrg(pool, orgId, work),
+    starter: createWorkflowStarter(temporal, timings),
     numbers: { hashPhone, suppress: suppressNumber },
     attempts: {
       settleByPerson: (tx: PoolClient, attemptId: string, verdict: PersonVerdict) =>

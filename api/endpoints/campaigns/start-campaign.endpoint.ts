@@ -1,8 +1,8 @@
 import { campaignSchema } from '../../../contracts/campaign.schema.ts';
 import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { ensureWorkflow } from '../../temporal/ensure-workflow.ts';
-import { campaignStart, recordStart } from './campaign-start.ts';
+import { startNow } from '../../temporal/ensure-workflow.ts';
+import { recordStart } from './record-start.ts';
 import { campaignEtag, toCampaign } from './campaign-row.ts';
 
 /**
@@ -29,7 +29,9 @@ export const startCampaign = defineEndpoint({
   ],
   handle: async ({ deps, inOrg, principal, params, afterCommit }) => {
     const row = await inOrg((tx) => recordStart(tx, principal, params.id));
-    afterCommit(() => ensureWorkflow(deps, campaignStart(principal.orgId, params.id)));
+    afterCommit(() =>
+      startNow(() => deps.starter.startCampaign({ orgId: principal.orgId, campaignId: params.id })),
+    );
     return { status: 202, headers: { ETag: campaignEtag(row) }, body: toCampaign(row) };
   },
 });

@@ -5,11 +5,11 @@ import { importFieldsSchema, importSchema } from '../../../contracts/contact.sch
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { parsePart } from '../../http/parse.ts';
-import { ensureWorkflow } from '../../temporal/ensure-workflow.ts';
+import { startNow } from '../../temporal/ensure-workflow.ts';
 import { receiveFile } from '../../uploads/receive-file.ts';
 import { readMultipart, type ReceivedForm } from '../../uploads/read-multipart.ts';
 import { toImport } from './import-row.ts';
-import { importStart, recordImport } from './record-import.ts';
+import { recordImport } from './record-import.ts';
 
 /**
  * Takes a CSV of contacts, streams it to disk and starts its import. The import is keyed by list and file digest: the
@@ -46,7 +46,8 @@ export const importContacts = defineEndpoint({
       const row = await inOrg((tx) =>
         recordImport(tx, principal, deps.settings.dataDir, { ...form, fields }),
       );
-      if (!row.finished_at) afterCommit(() => ensureWorkflow(deps, importStart(principal.orgId, row.id)));
+      const job = { orgId: principal.orgId, importId: row.id };
+      if (!row.finished_at) afterCommit(() => startNow(() => deps.starter.startImport(job)));
       return {
         status: 202,
         headers: { Location: `/api/v1/contacts/imports/${row.id}` },

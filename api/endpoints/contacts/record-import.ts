@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { ImportFields } from '../../../contracts/contact.schema.ts';
-import { importWorkflowId, TASK_QUEUES, WORKFLOW_TYPES } from '../../../contracts/names.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Tx } from '../../deps.ts';
-import { recordEnsureWorkflow, type WorkflowStart } from '../../temporal/ensure-workflow.ts';
+import { recordEnsureWorkflow } from '../../temporal/ensure-workflow.ts';
 import { keepFile } from '../../uploads/receive-file.ts';
 import type { ReceivedForm } from '../../uploads/read-multipart.ts';
 import { type ImportRow, importById } from './import-row.ts';
@@ -15,23 +14,6 @@ const LONGEST_NAME = 200;
 /** A received file with the parsed fields that say where it goes. */
 interface ParsedUpload extends Omit<ReceivedForm, 'fields'> {
   readonly fields: ImportFields;
-}
-
-/** The start of an import's one run. */
-export function importStart(
-  orgId: string,
-  importId: string,
-): WorkflowStart<{ orgId: string; importId: string }> {
-  return {
-    orgId,
-    type: WORKFLOW_TYPES.importContacts,
-    id: importWorkflowId(importId),
-    taskQueue: TASK_QUEUES.bulk,
-    input: { orgId, importId },
-    searchAttributes: { OrgId: orgId },
-    subject: { importId },
-    summary: 'Import: streams a contacts file into the database',
-  };
 }
 
 /**
@@ -66,7 +48,7 @@ export async function recordImport(
   const own = made.rows[0];
   if (!own) return importOfFile(tx, listId, file.sha256);
   await keepFile(file, join(dataDir, own.file_path));
-  await recordEnsureWorkflow(tx, importStart(principal.orgId, own.id));
+  await recordEnsureWorkflow(tx, principal.orgId, { importId: own.id });
   return importById(tx, own.id);
 }
 

@@ -14,7 +14,6 @@ import type { ApiDeps } from '../../../api/deps.ts';
 import type { Role } from '../../../contracts/auth.schema.ts';
 import { createPool } from '../../../db/pool.ts';
 import { seed } from '../../../db/seed.ts';
-import { withOrg } from '../../../db/tenant.ts';
 import { apiAdapters } from '../../../runtime/compose-api.ts';
 import { DIAL_TIMINGS } from '../../../domain/call/dial-timings.ts';
 import { createClock } from '../../../domain/clock.ts';
@@ -63,16 +62,16 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   const pool = createPool(database.urls.user, { max: 6, name: 'test-api' });
   const dataDir = await mkdtemp(join(tmpdir(), 'evercall-api-'));
   const connection = await temporalConnection(options.temporal ?? false);
-  const inOrg: ApiDeps['inOrg'] = (orgId, work) => withOrg(pool, orgId, work);
+  const temporal = new Client({ connection });
   const deps = composeApi({
     settings: { publicUrl: PUBLIC_URL, fallbackUrl: FALLBACK_URL, dataDir, checkReplies: true },
     accessTokenKey: randomBytes(32),
     logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     clock: createClock(),
     pool,
-    temporal: new Client({ connection }),
+    temporal,
     redis: null,
-    ...apiAdapters({ pool, timings: DIAL_TIMINGS, killPoint: () => {} }),
+    ...apiAdapters({ pool, temporal, timings: DIAL_TIMINGS, killPoint: () => {} }),
     metrics: new Registry(),
     isDraining: () => false,
     ...options.parts,
@@ -87,7 +86,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     ours,
     theirs,
     http: supertest(app),
-    inOrg,
+    inOrg: deps.inOrg,
     async close() {
       await connection.close();
       await pool.end();

@@ -1,24 +1,8 @@
-import { campaignWorkflowId, TASK_QUEUES, WORKFLOW_TYPES } from '../../../contracts/names.ts';
 import { AppError, type FieldFault } from '../../../domain/errors.ts';
-import type { RunCampaignInput } from '../../../workflows/run-campaign/run-campaign.messages.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Tx } from '../../deps.ts';
-import { recordEnsureWorkflow, type WorkflowStart } from '../../temporal/ensure-workflow.ts';
+import { recordEnsureWorkflow } from '../../temporal/ensure-workflow.ts';
 import { type CampaignRow, campaignById } from './campaign-row.ts';
-
-/** The start of a campaign's one run. */
-export function campaignStart(orgId: string, campaignId: string): WorkflowStart<RunCampaignInput> {
-  return {
-    orgId,
-    type: WORKFLOW_TYPES.runCampaign,
-    id: campaignWorkflowId(campaignId),
-    taskQueue: TASK_QUEUES.campaigns,
-    input: { orgId, campaignId },
-    searchAttributes: { OrgId: orgId, CampaignId: campaignId },
-    subject: { campaignId },
-    summary: 'Campaign: dials its list within its windows and limits',
-  };
-}
 
 /**
  * Makes a draft running: checks it, pins the live version of its flow, writes its control and counter rows and the
@@ -53,7 +37,7 @@ export async function recordStart(tx: Tx, principal: Principal, id: string): Pro
     'INSERT INTO campaign_counter (org_id, campaign_id) VALUES ($1, $2) ON CONFLICT (org_id, campaign_id) DO NOTHING',
     [principal.orgId, id],
   );
-  await recordEnsureWorkflow(tx, campaignStart(principal.orgId, id));
+  await recordEnsureWorkflow(tx, principal.orgId, { campaignId: id });
   return campaignById(tx, id);
 }
 

@@ -40,7 +40,7 @@ export async function applyToRow(
   timings: DialTimings,
 ): Promise<AppliedEvent> {
   const callExpectedMs = Math.max(timings.callExpectedMs, row.maxCallSeconds * 1000);
-  const timed = { ...event, atMs: row.nowMs } as AttemptEvent;
+  const timed: AttemptEvent = { ...event, atMs: row.nowMs };
   const next = transition(row.snapshot, timed, { ...timings, callExpectedMs });
   if ('refused' in next) return { row, refused: next.refused, contact: null, effects: [] };
   const contact = await saveAttempt(tx, row, { after: next.state, effects: next.effects });

@@ -22,7 +22,7 @@ function externalDatabase(env: NodeJS.ProcessEnv): ExternalServers['database'] {
 
 function externalTemporal(): ExternalServers['temporal'] {
   const profile = loadClientConfigProfile();
-  if (profile.address === undefined) return undefined;
+  if (!profile.address) return undefined;
   const { connectionOptions, namespace = 'default' } = toClientOptions(profile);
   const { address, tls, apiKey, metadata } = connectionOptions;
   const connection: ConnectionOptions = {

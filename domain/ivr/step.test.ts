@@ -132,7 +132,12 @@ describe('any flow', () => {
 
   it('keeps a path of at most 500 entries', () => {
     const entry = { node: 'a', visit: 1, input: null, valid: true, ms: 0, outlet: null };
-    expect(appendPath(Array(499).fill(entry), [entry, entry])).toHaveLength(500);
+    expect(
+      appendPath(
+        Array.from({ length: 499 }, () => entry),
+        [entry, entry],
+      ),
+    ).toHaveLength(500);
   });
 
   it('takes the language of the contact only where the flow declares it', () => {

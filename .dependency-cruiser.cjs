@@ -8,7 +8,7 @@ const ZONES = {
   db: ['db', 'domain', 'contracts'],
   migrations: ['migrations'],
   runtime: ['runtime', 'activities', 'providers', 'db', 'domain', 'contracts', 'workflows'],
-  workers: ['workers', 'runtime', 'contracts'],
+  workers: ['workers', 'runtime', 'activities', 'contracts'],
   api: ['api', 'runtime', 'db', 'domain', 'contracts'],
   emulator: ['emulator'],
 };

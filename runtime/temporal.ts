@@ -27,7 +27,7 @@ export async function connectWorker(target: TemporalTarget): Promise<NativeConne
     ...(address !== undefined && { address }),
     ...(tls !== undefined && { tls }),
     ...(typeof apiKey === 'string' && { apiKey }),
-    ...(metadata !== undefined && { metadata: metadata as Record<string, string> }),
+    ...(metadata !== undefined && { metadata }),
   });
 }
 

@@ -33,14 +33,14 @@ const DRAIN_POLL_MS = 500;
 /** Activities of `runCampaign`. All are idempotent: each reads or writes rows guarded by their own state. */
 export function createCampaignActivities(deps: CampaignActivityDeps) {
   return {
-    /** Copies the list into the campaign, chunk by chunk; a retry goes on where it was. */
-    async enrollContacts(campaign: CampaignRef): Promise<{ enrolled: number }> {
-      let enrolled = 0;
-      for (let chunk = -1; chunk !== 0; enrolled += chunk) {
-        chunk = await deps.campaigns.enroll(campaign);
-        heartbeat(enrolled);
-      }
-      return { enrolled };
+    /**
+     * Copies the list into the campaign, chunk by chunk; a retry goes on where it was. Answers the steering in force,
+     * which a run that was rebuilt takes over.
+     */
+    async enrollContacts(campaign: CampaignRef): Promise<ControlInForce> {
+      while ((await deps.campaigns.enroll(campaign)) > 0) heartbeat();
+      const { controlVersion, paused, canceled } = await deps.campaigns.dispatchState(campaign);
+      return { version: controlVersion, paused, canceled };
     },
 
     dispatchContacts: (campaign: CampaignRef): Promise<DispatchRound> => dispatchContacts(deps, campaign),

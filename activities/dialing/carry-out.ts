@@ -7,20 +7,24 @@ import { AppError } from '../../domain/errors.ts';
 import { askCarrier, endCall } from './ask-carrier.ts';
 import type { AttemptRef, DialingDeps } from './dialing-deps.ts';
 
-/** The runs of calls, as Temporal keeps them. */
-export interface CallRuns {
+/** The runs that rows need, as Temporal keeps them. All starts are idempotent. */
+export interface Runs {
   /** Tells the open run that its call is over; false when no run is open. */
   signalCallEnded(input: AttemptRef & { outcome: AttemptOutcome | null }): Promise<boolean>;
   /** Starts the run of a call unless one is open. Idempotent. */
   ensureCall(attempt: AttemptRef): Promise<void>;
+  ensureCampaign(campaign: { orgId: string; campaignId: string }): Promise<void>;
+  ensureImport(contactImport: { orgId: string; importId: string }): Promise<void>;
 }
 
 /** Does what one outbox message asks. Safe to do twice; throws when it must be tried again. */
 export async function carryOut(
   deps: DialingDeps,
-  runs: CallRuns,
+  runs: Runs,
   { orgId, message }: ClaimedMessage,
 ): Promise<void> {
+  if ('campaignId' in message) return runs.ensureCampaign({ orgId, campaignId: message.campaignId });
+  if ('importId' in message) return runs.ensureImport({ orgId, importId: message.importId });
   const attempt = { orgId, attemptId: message.attemptId };
   switch (message.type) {
     case 'call_ended': {

@@ -1,13 +1,6 @@
 import type { Pool } from 'pg';
 import { unclosedAttempts } from '../../db/dialing/sweep.ts';
-import type { CallRuns } from './carry-out.ts';
-
-/** The runs that rebuild makes sure of, by their kinds. All starts are idempotent. */
-export interface Runs {
-  calls: Pick<CallRuns, 'ensureCall'>;
-  ensureCampaign(campaign: { orgId: string; campaignId: string }): Promise<void>;
-  ensureImport(contactImport: { orgId: string; importId: string }): Promise<void>;
-}
+import type { Runs } from './carry-out.ts';
 
 /** How many runs were made sure of. */
 export interface RebuildCount {
@@ -36,7 +29,7 @@ export async function rebuild(pools: { systemPool: Pool; pool: Pool }, runs: Run
   );
   await inTurn(imports.rows, (row) => runs.ensureImport({ orgId: row.org_id, importId: row.import_id }));
   const unclosed = await unclosedAttempts(systemPool, pool, 'all');
-  await inTurn(unclosed, (attempt) => runs.calls.ensureCall(attempt));
+  await inTurn(unclosed, (attempt) => runs.ensureCall(attempt));
   const calls = unclosed.length + (await ensureOpenCalls(systemPool, runs));
   return { calls, campaigns: started.length, imports: imports.rows.length };
 }
@@ -57,7 +50,7 @@ async function ensureOpenCalls(systemPool: Pool, runs: Runs): Promise<number> {
       [after, PAGE],
     );
     const open = page.rows.filter(({ state }) => state !== 'planned');
-    await inTurn(open, (row) => runs.calls.ensureCall({ orgId: row.org_id, attemptId: row.attempt_id }));
+    await inTurn(open, (row) => runs.ensureCall({ orgId: row.org_id, attemptId: row.attempt_id }));
     count += open.length;
     after = page.rows.at(-1)?.attempt_id ?? null;
     if (page.rows.length < PAGE) return count;

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { type ClaimedMessage, claimOutbox, finishOutbox } from '../../db/dialing/outbox.ts';
-import { type CallRuns, carryOut } from './carry-out.ts';
+import { type Runs, carryOut } from './carry-out.ts';
 import type { DialingDeps } from './dialing-deps.ts';
 
 /** What the relay needs beside dialling. */
@@ -8,7 +8,7 @@ export interface RelayDeps {
   dialing: DialingDeps;
   /** Connections of app_system, one of which listens. */
   systemPool: Pool;
-  runs: CallRuns;
+  runs: Runs;
   /** Told of an error that the relay goes on after. */
   onError: (error: unknown) => void;
 }

@@ -5,6 +5,8 @@ import type { AttemptOutcome } from '../../domain/call/attempt-state.ts';
 export type OutboxMessage =
   | { type: 'call_ended'; attemptId: string; outcome: AttemptOutcome | null }
   | { type: 'ensure_workflow'; attemptId: string }
+  | { type: 'ensure_workflow'; campaignId: string }
+  | { type: 'ensure_workflow'; importId: string }
   | { type: 'hang_up'; attemptId: string; callId: string }
   | { type: 'fetch_call'; attemptId: string }
   | { type: 'settle_two_calls'; attemptId: string; boundCallId: string; otherCallId: string };

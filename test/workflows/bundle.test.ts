@@ -2,13 +2,30 @@ import { expect, it } from '@jest/globals';
 import { workflowBundle } from './call-test-bed.ts';
 
 /** What must never run inside a workflow: it is large, or it knows the time, the zone, the network or chance. */
-const FORBIDDEN = ['zod', 'liquidjs', 'luxon', 'twilio', 'pg', '@mikro-orm', 'libphonenumber-js', 'express', 'pino', 're2js'];
+const FORBIDDEN = [
+  'zod',
+  'liquidjs',
+  'luxon',
+  'twilio',
+  'pg',
+  '@mikro-orm',
+  'libphonenumber-js',
+  'express',
+  'pino',
+  're2js',
+];
 
 it('the workflow bundle holds only the engine and our pure code', async () => {
   const { code } = await workflowBundle();
-  const packages = new Set([...code.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g)].map(([, name]) => name));
+  const packages = new Set(
+    [...code.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g)].map(([, name]) => name),
+  );
   expect(packages).toContain('@temporalio/workflow');
   for (const name of FORBIDDEN) expect(packages).not.toContain(name);
-  const ours = new Set([...code.matchAll(/["']\.\/(activities|api|db|providers|runtime|workers)\//g)].map(([, folder]) => folder));
+  const ours = new Set(
+    [...code.matchAll(/["']\.\/(activities|api|db|providers|runtime|workers)\//g)].map(
+      ([, folder]) => folder,
+    ),
+  );
   expect([...ours]).toEqual([]);
 });

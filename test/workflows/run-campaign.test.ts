@@ -33,9 +33,9 @@ type Handle = WorkflowHandleWithFirstExecutionRunId<typeof runCampaign>;
 /** A campaign whose dispatch rounds end as `rounds` says, the last one again and again. */
 function fakeCampaign(rounds: DispatchRound[]) {
   const recorded: string[] = [];
-  const control = { version: 0, paused: false, canceled: false };
+  const control = { version: 1, paused: false, canceled: false };
   const activities: CampaignActivities = {
-    enrollContacts: async () => ({ enrolled: 3 }),
+    enrollContacts: async () => ({ ...control }),
     dispatchContacts: async () => {
       if (control.paused || control.canceled) return { end: 'steered', controlVersion: control.version };
       return (rounds.length > 1 ? rounds.shift() : rounds[0]) ?? { end: 'finished' };
@@ -96,7 +96,7 @@ describe('runCampaign', () => {
     const startedMs = await env.currentTimeMs();
     const events = await withCampaign(fake, async (handle) => {
       await handle.result();
-      return Number((await handle.describe()).historyLength);
+      return (await handle.describe()).historyLength;
     });
     expect((await env.currentTimeMs()) - startedMs).toBeGreaterThanOrEqual(30 * DAY_MS);
     expect(events).toBeLessThan(30 * 15);
@@ -115,6 +115,17 @@ describe('runCampaign', () => {
       );
       expect((await handle.query(campaignProgressQuery)).phase).toBe('paused');
       await handle.executeUpdate(resumeCampaignUpdate, { args: [BY] });
+      return handle.result();
+    });
+    expect(result).toEqual({ end: 'completed' });
+  });
+
+  it('takes over the steering in force when it was rebuilt', async () => {
+    const fake = fakeCampaign([{ end: 'finished' }]);
+    Object.assign(fake.control, { version: 7, paused: true });
+    const result = await withCampaign(fake, async (handle) => {
+      const resumed = await handle.executeUpdate(resumeCampaignUpdate, { args: [BY] });
+      expect(resumed).toMatchObject({ phase: 'running', controlVersion: 8 });
       return handle.result();
     });
     expect(result).toEqual({ end: 'completed' });

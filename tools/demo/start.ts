@@ -66,8 +66,8 @@ async function watchCampaign(
 ): Promise<number> {
   const startedMs = performance.now();
   const notes: string[] = [];
-  const view = createLiveView(process.stdout.isTTY === true && !options.once);
-  const isTerminal = process.stdout.isTTY === true && !options.once;
+  const isTerminal = process.stdout.isTTY && !options.once;
+  const view = createLiveView(isTerminal);
   const note = (line: string) => (isTerminal ? notes.push(line) : console.log(line));
   const chaos = options.chaos ? wreak(stack, planChaos(options.seed), note) : Promise.resolve();
   let progress: DemoProgress;

@@ -31,6 +31,8 @@ export class CampaignRun {
   private phase: CampaignPhase;
   private controlVersion: number;
   private nextDueAtMs: number | null = null;
+  /** The steering in force is known: a decision before that would carry a version of the past. */
+  private isEnrolled: boolean;
   private isDispatched = false;
   private dispatching: CancellationScope | null = null;
 
@@ -38,6 +40,7 @@ export class CampaignRun {
     this.campaign = { orgId: input.orgId, campaignId: input.campaignId };
     this.phase = input.resumed?.phase ?? 'running';
     this.controlVersion = input.resumed?.controlVersion ?? 0;
+    this.isEnrolled = input.resumed !== undefined;
   }
 
   /** Every contact was dispatched to its end, or the campaign was canceled. */
@@ -66,7 +69,8 @@ export class CampaignRun {
   }
 
   async enroll(): Promise<void> {
-    await bookkeeping.enrollContacts(this.campaign);
+    this.takeOver(await bookkeeping.enrollContacts(this.campaign));
+    this.isEnrolled = true;
   }
 
   /**
@@ -74,6 +78,7 @@ export class CampaignRun {
    * A decision that lost against a newer one takes over what the newer one says.
    */
   async steer(steering: Steering, input: SteerCampaignInput): Promise<CampaignProgress> {
+    await condition(() => this.isEnrolled);
     const inForce = await record.writeCampaignControl({
       ...this.campaign,
       version: ++this.controlVersion,
@@ -82,10 +87,14 @@ export class CampaignRun {
       by: input.by,
       reason: input.reason ?? null,
     });
-    this.controlVersion = Math.max(this.controlVersion, inForce.version);
-    this.phase = inForce.canceled ? 'completing' : inForce.paused ? 'paused' : 'running';
+    this.takeOver(inForce);
     this.dispatching?.cancel();
     return this.progress();
+  }
+
+  private takeOver(inForce: { version: number; paused: boolean; canceled: boolean }): void {
+    this.controlVersion = Math.max(this.controlVersion, inForce.version);
+    this.phase = inForce.canceled ? 'completing' : inForce.paused ? 'paused' : 'running';
   }
 
   /** One dispatch round, then the wait until there is something to do again. */

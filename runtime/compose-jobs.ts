@@ -1,0 +1,31 @@
+import type { RelayDeps } from '../activities/dialing/relay.ts';
+import { createPool } from '../db/pool.ts';
+import type { Config } from './config.ts';
+import { dialingDeps } from './dialing-deps.ts';
+import { layFoundation } from './foundation.ts';
+import type { Logger } from './logger.ts';
+import { createWorkflowRuns } from './workflow-runs.ts';
+import { createWorkflowStarter } from './workflow-starter.ts';
+
+/** What the loops of the jobs process and the rebuild command need, and how it lets go of its connections. */
+export async function composeJobs(name: string, config: Config, logger: Logger) {
+  const foundation = await layFoundation(name, config, logger);
+  const { pool, temporal, timings } = foundation;
+  const systemPool = createPool(config.DATABASE_SYSTEM_URL, {
+    max: config.DATABASE_POOL_SIZE,
+    name: `${name}-system`,
+  });
+  const deps: RelayDeps = {
+    dialing: dialingDeps(foundation),
+    systemPool,
+    runs: createWorkflowRuns(temporal, pool, createWorkflowStarter(temporal, timings)),
+    onError: (error) => logger.warn({ err: error }, 'a job goes on after an error'),
+  };
+  return {
+    deps,
+    async close() {
+      await systemPool.end();
+      await foundation.close();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Pool } from 'pg';
+import type { Runs } from '../activities/dialing/carry-out.ts';
+import { callWorkflowId } from '../contracts/names.ts';
+import { readCallStart } from '../db/dialing/call-start.ts';
+import { AppError } from '../domain/errors.ts';
+import { callEndedSignal } from '../workflows/conduct-call/conduct-call.messages.ts';
+import type { WorkflowStarter } from './workflow-starter.ts';
+
+/** One signal; the relay tries again. */
+const SIGNAL_LIMIT_MS = 5_000;
+
+/** The runs of rows over a Temporal client. */
+export function createWorkflowRuns(client: Client, pool: Pool, starter: WorkflowStarter): Runs {
+  return {
+    async signalCallEnded({ attemptId, outcome }) {
+      const handle = client.workflow.getHandle(callWorkflowId(attemptId));
+      const news = { attemptOutcome: outcome ?? 'failed' };
+      try {
+        await client.connection.withDeadline(Date.now() + SIGNAL_LIMIT_MS, () =>
+          handle.signal(callEndedSignal, news),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    },
+
+    async ensureCall(attempt) {
+      const start = await readCallStart(pool, attempt);
+      const { flowVersionId } = start;
+      if (flowVersionId === null) throw new AppError({ code: 'flow.not_found' });
+      await starter.startCall({ ...attempt, ...start, flowVersionId });
+    },
+
+    ensureCampaign: (campaign) => starter.startCampaign(campaign),
+    ensureImport: (job) => starter.startImport(job),
+  };
+}

@@ -1,0 +1,26 @@
+import { runRelay } from '../activities/dialing/relay.ts';
+import { runSweeper } from '../activities/dialing/sweeper.ts';
+import { composeJobs } from '../runtime/compose-jobs.ts';
+import { readConfig } from '../runtime/config.ts';
+import { createLogger } from '../runtime/logger.ts';
+import { type RunningProcess, runProcess } from '../runtime/run-process.ts';
+
+await runProcess('jobs', startJobs);
+
+/** Starts the outbox relay and the sweeper: plain loops over Postgres, since they repair everything else. */
+async function startJobs(): Promise<RunningProcess> {
+  const config = readConfig(process.env);
+  const logger = createLogger('jobs', config.LOG_LEVEL);
+  const { deps, close } = await composeJobs('jobs', config, logger);
+  const stop = new AbortController();
+  const loops = Promise.all([runRelay(deps, stop.signal), runSweeper(deps, stop.signal)]).then(() => {});
+  return {
+    logger,
+    finished: loops,
+    async close() {
+      stop.abort();
+      await loops;
+      await close();
+    },
+  };
+}

@@ -27,10 +27,10 @@ const COPIES = 5;
 
 /** The sender that all status callbacks and TwiML requests go through. */
 export function createWebhookFaults(deps: WebhookFaultDeps): WebhookFaults {
-  const history = new WeakMap<LiveCall, Webhook[]>();
-  const remember = (call: LiveCall, webhook: Webhook): Webhook[] => {
-    const seen = history.get(call) ?? [];
-    seen.push(webhook);
+  const history = new WeakMap<LiveCall, readonly Webhook[]>();
+  // A new array each time: the next webhook of the call may be fired while this one is still out.
+  const remember = (call: LiveCall, webhook: Webhook): readonly Webhook[] => {
+    const seen = [...(history.get(call) ?? []), webhook];
     history.set(call, seen);
     return seen;
   };
@@ -51,7 +51,12 @@ export function createWebhookFaults(deps: WebhookFaultDeps): WebhookFaults {
 }
 
 /** Sends the last webhook of `seen` (all of the call so far, in the order they were fired). */
-type Sender = (deps: WebhookFaultDeps, call: LiveCall, seen: Webhook[], isLast: boolean) => Promise<void>;
+type Sender = (
+  deps: WebhookFaultDeps,
+  call: LiveCall,
+  seen: readonly Webhook[],
+  isLast: boolean,
+) => Promise<void>;
 
 const send: Sender = async (deps, _call, seen) => {
   await deps.webhooks.deliver(seen[seen.length - 1] as Webhook);

@@ -36,10 +36,9 @@ export function conduct(bed: DialingBed): Conductor {
     open.get(attemptId)?.hasEnded();
     return open.has(attemptId);
   };
-  const relay = runRelay(
-    { dialing: bed.deps, systemPool: bed.systemPool, runs: { ensureCall, signalCallEnded }, onError },
-    stopping.signal,
-  );
+  const none = async () => {};
+  const runs = { ensureCall, signalCallEnded, ensureCampaign: none, ensureImport: none };
+  const relay = runRelay({ dialing: bed.deps, systemPool: bed.systemPool, runs, onError }, stopping.signal);
   const sweeper = runSweeper({ dialing: bed.deps, systemPool: bed.systemPool, onError }, stopping.signal);
   return {
     ensureCall,

@@ -6,8 +6,6 @@ export function ormOptions(url: string): Options {
   return {
     clientUrl: url,
     entities: [...entities],
-    // Everything is declared; nothing is guessed from files.
-    discovery: { warnWhenNoEntities: true },
     forceUtcTimezone: true,
     allowGlobalContext: false,
   };

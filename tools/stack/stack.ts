@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from '@temporalio/client';
-import type { Layout } from './layout.ts';
+import { type Layout, repositoryRoot } from './layout.ts';
+import { runCommand } from './obtain/run-command.ts';
 import type { Part } from './part.ts';
 import { type ProcessName, processTable } from './parts/process-table.ts';
 import { ensureSearchAttributes } from './parts/temporal-namespace.ts';
@@ -9,6 +10,8 @@ import { StackError } from './stack-error.ts';
 import { ownPart, type PartIngredients, type PartName, serverParts } from './stack-parts.ts';
 import { requireFreePorts } from './stack-ports.ts';
 import { SupervisedPart } from './supervised-part.ts';
+
+const BUNDLE_DEADLINE_MS = 120_000;
 
 /** Additions to the environment of single processes. */
 export type ProcessEnv = Partial<Record<ProcessName, Record<string, string>>>;
@@ -63,7 +66,18 @@ export class Stack {
     const { ingredients, processEnv } = this.materials;
     const part = (name: ProcessName): Part =>
       ownPart(name, ingredients, this.env, { ...processEnv[name], ...env[name] });
+    if (names.some((name) => name.startsWith('worker-'))) await this.buildWorkflowBundle();
     await this.startAll(names.map(part));
+  }
+
+  /** Builds the bundle the workers load, unless these very sources were built before. */
+  private async buildWorkflowBundle(): Promise<void> {
+    const script = 'tools/stack/build-workflow-bundle.ts';
+    const cache = this.env['CACHE_DIR'] ?? '';
+    await runCommand(process.execPath, [script, cache], {
+      deadlineMs: BUNDLE_DEADLINE_MS,
+      cwd: repositoryRoot,
+    });
   }
 
   /** Servers, schema, processes, in this order. Whatever fails, nothing stays up that this call started. */

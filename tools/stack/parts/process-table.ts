@@ -46,8 +46,8 @@ export function processPart(options: {
     ports: port === undefined ? [] : [port],
     ...(port === undefined ? {} : { address: `http://127.0.0.1:${port}` }),
     stopSignal: 'SIGTERM',
-    // Draining finishes what is in hand: a dial may take its full 10 s.
-    graceMs: 15_000,
+    // A drain limits itself to 20 s (runtime/run-process.ts): a dial in hand may take its full 10 s.
+    graceMs: 22_000,
     readyDeadlineMs: 60_000,
     exitsOnStdinClose: true,
     mend: `read ${join(layout.logs, `${name}.log`)}`,

@@ -5,7 +5,6 @@ import { type Frame, type FramePosition, RecordFramer } from '../../domain/impor
 import { IMPORT_LIMITS } from '../../domain/import/import-limits.ts';
 import { parseFrames } from '../../domain/import/parse-frames.ts';
 
-const BLOCK_BYTES = 256 * 1024;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Why a whole file is refused; `problems` are clauses about the header. */
@@ -26,7 +25,7 @@ export async function openImportFile(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, 'r');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
@@ -44,7 +43,7 @@ export async function readHead(file: FileHandle): Promise<{ head: FileHead } | {
     return { fault: { code: 'import.not_text', problems: [] } };
   const delimiter = delimiterOf(firstLine.toString('utf8'));
   const isWhole = bytesRead < start.length;
-  const [frame] = new RecordFramer(delimiter, { byte: from, line: 1 }).push(text, isWhole);
+  const [frame] = new RecordFramer(delimiter, { byte: from, line: 1 }).take(text, isWhole).frames;
   const [record] = frame ? parseFrames([frame], delimiter) : [];
   if (!frame || !record) return { fault: { code: 'import.empty_file', problems: [] } };
   const result =
@@ -56,36 +55,35 @@ export async function readHead(file: FileHandle): Promise<{ head: FileHead } | {
   return { head: { delimiter, header: result.header, body } };
 }
 
-/** Some records in a row and the position after them. */
+/** Some records in a row, not empty, and the position after them. */
 export interface FrameBatch {
-  frames: Frame[];
+  frames: readonly Frame[];
   end: FramePosition;
 }
 
 /**
- * The records of a file from a position on, in batches of about `batchRows`. `onBlock` is called after each block
- * read, even while a huge line yields no record. Holds one batch and one block in memory, whatever the file's size.
+ * The records of a file from a position on, batch by batch, each of about `blockBytes`. A batch's frames are views of
+ * a buffer that the next batch overwrites. `onBlock` is called after each block read, even while a huge line yields
+ * no record. Memory is one block and one record, whatever the file's size.
  */
 export async function* readBatches(
   file: FileHandle,
   delimiter: string,
-  options: { from: FramePosition; batchRows: number; onBlock: () => void },
+  options: { from: FramePosition; blockBytes: number; onBlock: () => void },
 ): AsyncGenerator<FrameBatch> {
   const framer = new RecordFramer(delimiter, options.from);
-  let frames: Frame[] = [];
+  const buffer = Buffer.alloc(IMPORT_LIMITS.recordBytes + options.blockBytes);
+  let kept = 0;
   for (let byte = options.from.byte, isLast = false; !isLast; ) {
-    // A fresh block each time: frames keep views of it until they are parsed.
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(BLOCK_BYTES), 0, BLOCK_BYTES, byte);
+    const { bytesRead } = await file.read(buffer, kept, options.blockBytes, byte);
     byte += bytesRead;
     isLast = bytesRead === 0;
-    for (const frame of framer.push(buffer.subarray(0, bytesRead), isLast)) {
-      frames.push(frame);
-      if (frames.length < options.batchRows) continue;
-      yield { frames, end: { byte: frame.endByte, line: frame.line + frame.lines } };
-      frames = [];
-    }
+    const data = buffer.subarray(0, kept + bytesRead);
+    const { frames, used } = framer.take(data, isLast);
+    const last = frames.at(-1);
+    if (last) yield { frames, end: { byte: last.endByte, line: last.line + last.lines } };
+    buffer.copyWithin(0, used, data.length);
+    kept = data.length - used;
     options.onBlock();
   }
-  const last = frames.at(-1);
-  if (last) yield { frames, end: { byte: last.endByte, line: last.line + last.lines } };
 }

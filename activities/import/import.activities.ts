@@ -6,6 +6,9 @@ import { importSummary } from '../../db/imports/import-store.ts';
 import { AppError } from '../../domain/errors.ts';
 import { runImport } from './run-import.ts';
 
+/** Some 5,000 lines: enough to spread the cost of a transaction, few enough to hold in memory twice. */
+const BLOCK_BYTES = 512 * 1024;
+
 /** Which import; the row `contact_import` holds everything else. */
 export interface ImportRef {
   orgId: string;
@@ -34,8 +37,8 @@ export interface ImportActivityDeps {
   killPoint(name: string): void;
   /** How long a round lasts before it hands back, wall ms. @default 15000 */
   roundMs?: number;
-  /** Lines a transaction. @default 5000 */
-  batchRows?: number;
+  /** About as many bytes of the file a transaction. @default 524288 */
+  blockBytes?: number;
 }
 
 /** Absolute path of an uploaded file; AppError `import.file_missing` when it would lie outside the folder. */
@@ -59,7 +62,7 @@ export function createImportActivities(deps: ImportActivityDeps) {
       const ended = await runImport({
         ...deps,
         ...ref,
-        batchRows: deps.batchRows ?? 5_000,
+        blockBytes: deps.blockBytes ?? BLOCK_BYTES,
         pathOf: (filePath) => pathInside(deps.dataDir, filePath),
         onProgress: (byte) => {
           heartbeat(byte);

@@ -17,7 +17,7 @@ export interface ImportRun {
   pool: Pool;
   orgId: string;
   importId: string;
-  batchRows: number;
+  blockBytes: number;
   hashPhone(orgKey: Buffer, e164: string): Buffer;
   /** Absolute path of the stored file. */
   pathOf(filePath: string): string;
@@ -44,7 +44,7 @@ async function* readChunks(
   const defaults = { language: job.language, country: job.defaultCountry, source: job.source };
   const from = job.byteOffset === 0 ? head.body : { byte: job.byteOffset, line: job.lineNo + 1 };
   let fromByte = job.byteOffset;
-  const options = { from, batchRows: run.batchRows, onBlock: () => run.onProgress(fromByte) };
+  const options = { from, blockBytes: run.blockBytes, onBlock: () => run.onProgress(fromByte) };
   for await (const { frames, end } of readBatches(file, head.delimiter, options)) {
     const rows = readRows(parseFrames(frames, head.delimiter), head.header, defaults);
     const contacts = hashed(run, job, rows);
@@ -53,27 +53,30 @@ async function* readChunks(
   }
 }
 
-/** Saves chunk after chunk, reading the next while one is saved; false when the round is over or another run overtook. */
+/** Saves chunk after chunk, reading the next while the database works; false when the round is over or another run overtook. */
 async function saveAll(
   run: ImportRun,
   job: ImportJob,
   chunks: AsyncGenerator<ImportChunk>,
 ): Promise<boolean> {
   let next = chunks.next();
+  const readNext = () => {
+    next = chunks.next();
+    // It is awaited later; until then its failure must not count as unobserved.
+    next.catch(() => {});
+  };
+  const on = { staged: readNext, beforeCommit: () => run.killPoint('I1') };
   try {
     for (;;) {
       const chunk = await next;
       if (chunk.done) return true;
-      next = chunks.next();
-      // Awaited later; a failure of the save must not leave this one unobserved.
-      next.catch(() => {});
-      const saved = await saveChunk(run.pool, job, chunk.value, () => run.killPoint('I1'));
-      if (saved === 'moved') return false;
+      if ((await saveChunk(run.pool, job, chunk.value, on)) === 'moved') return false;
       job.byteOffset = chunk.value.toByte;
       run.killPoint('I2');
       if (run.isRoundOver()) return false;
     }
   } finally {
+    // The file is closed next, so no read may be under way.
     await next.catch(() => {});
   }
 }

@@ -96,13 +96,13 @@ function isDuplicate({ code }: RefusedRow): boolean {
 /**
  * Saves one stretch in one transaction: contacts, list members, refused rows, counts and the new position. EFFECT:
  * all of it, or nothing; 'moved' and nothing when the import no longer stands at `fromByte`, because another run
- * saved this stretch, or has ended. `beforeCommit` is for tests that kill here.
+ * saved this stretch, or has ended. `on.staged` is called when only the database has work left.
  */
 export async function saveChunk(
   pool: Pool,
   job: ImportJob,
   chunk: ImportChunk,
-  beforeCommit: () => void = () => {},
+  on: { staged?: () => void; beforeCommit?: () => void } = {},
 ): Promise<'saved' | 'moved'> {
   return withOrg(pool, job.orgId, async (tx) => {
     const position = await tx.query(
@@ -113,6 +113,7 @@ export async function saveChunk(
     if (position.rowCount === 0) return 'moved';
     await insertRefused(tx, job, chunk.refused);
     await stageContacts(tx, staged(chunk));
+    on.staged?.();
     const merged = await mergeStaged(tx, job, chunk.contacts.length);
     const duplicatesInChunk = chunk.refused.filter(isDuplicate).length;
     await tx.query(
@@ -130,7 +131,7 @@ export async function saveChunk(
         merged.suppressed,
       ],
     );
-    beforeCommit();
+    on.beforeCommit?.();
     return 'saved';
   });
 }

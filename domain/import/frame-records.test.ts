@@ -9,13 +9,16 @@ const START: FramePosition = { byte: 0, line: 1 };
 function framesOf(file: Buffer, sizes: readonly number[] = [file.length + 1], from = START): Frame[] {
   const framer = new RecordFramer(',', from);
   const frames: Frame[] = [];
-  let at = from.byte;
-  for (let block = 0; at < file.length; block++) {
-    const size = Math.max(1, sizes[Math.min(block, sizes.length - 1)] ?? 1);
-    frames.push(...framer.push(file.subarray(at, at + size), false));
-    at += size;
+  let start = from.byte;
+  let end = start;
+  for (let block = 0; end < file.length; block++) {
+    end = Math.min(file.length, end + Math.max(1, sizes[Math.min(block, sizes.length - 1)] ?? 1));
+    const framed = framer.take(file.subarray(start, end), false);
+    frames.push(...framed.frames);
+    start += framed.used;
+    expect(end - start).toBeLessThanOrEqual(IMPORT_LIMITS.recordBytes);
   }
-  return [...frames, ...framer.push(Buffer.alloc(0), true)];
+  return [...frames, ...framer.take(file.subarray(start), true).frames];
 }
 
 function shown(frames: readonly Frame[]): unknown[] {

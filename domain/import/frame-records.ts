@@ -33,40 +33,44 @@ function countNewlines(bytes: Buffer): number {
   return count;
 }
 
+/** What one look at some bytes found: records that end in them, and how many bytes those took. */
+export interface Framed {
+  frames: Frame[];
+  used: number;
+}
+
 /**
- * Finds records in a file given block by block, minding line ends inside quotes (RFC 4180, section 2), so that reading
+ * Finds records in a file given piece by piece, minding line ends inside quotes (RFC 4180, section 2), so that reading
  * can stop and go on at any record. A quote that is not closed properly costs its own physical line only: the next
- * line starts a new record. Memory is bounded by one block and one record, whatever the file holds.
+ * line starts a new record. Never leaves more than `IMPORT_LIMITS.recordBytes` bytes unused.
  */
 export class RecordFramer {
-  private rest: Buffer = Buffer.alloc(0);
-  private restByte: number;
+  private byte: number;
   private line: number;
   private skipsFromByte: number | null = null;
   private readonly delimiter: number;
 
   constructor(delimiter: string, from: FramePosition) {
     this.delimiter = delimiter.charCodeAt(0);
-    this.restByte = from.byte;
+    this.byte = from.byte;
     this.line = from.line;
   }
 
-  /** All records that end in what was given so far; `isLast` closes the file, so that its last line needs no line end. */
-  push(block: Buffer, isLast: boolean): Frame[] {
-    const data = this.rest.length > 0 ? Buffer.concat([this.rest, block]) : block;
+  /**
+   * The records that end in `data`, which begins where the last look's `used` ended. Frames are views of `data`.
+   * `isLast` closes the file, so that its last line needs no line end.
+   */
+  take(data: Buffer, isLast: boolean): Framed {
     const frames: Frame[] = [];
-    let from = 0;
-    for (;;) {
-      const frame = this.next(data, from, isLast);
-      if (!frame) break;
+    let used = 0;
+    for (let frame = this.next(data, 0, isLast); frame; frame = this.next(data, used, isLast)) {
       frames.push(frame);
-      from = frame.endByte - this.restByte;
+      used = frame.endByte - this.byte;
       this.line += frame.lines;
     }
-    if (this.skipsFromByte !== null) from = data.length;
-    this.rest = data.subarray(from);
-    this.restByte += from;
-    return frames;
+    if (this.skipsFromByte !== null) used = data.length;
+    this.byte += used;
+    return { frames, used };
   }
 
   private next(data: Buffer, from: number, isLast: boolean): Frame | null {
@@ -77,7 +81,7 @@ export class RecordFramer {
     if (from >= data.length) return null;
     if (lineEnd - from > IMPORT_LIMITS.recordBytes) {
       if (isLineWhole) return this.fault(from, lineEnd, 'row.too_long');
-      this.skipsFromByte = this.restByte + from;
+      this.skipsFromByte = this.byte + from;
       return null;
     }
     if (!isLineWhole) return null;
@@ -117,9 +121,9 @@ export class RecordFramer {
   }
 
   private endOfSkip(lineEnd: number): Frame {
-    const startByte = this.skipsFromByte ?? this.restByte;
+    const startByte = this.skipsFromByte ?? this.byte;
     this.skipsFromByte = null;
-    const endByte = this.restByte + lineEnd;
+    const endByte = this.byte + lineEnd;
     return { startByte, endByte, line: this.line, lines: 1, bytes: Buffer.alloc(0), fault: 'row.too_long' };
   }
 
@@ -128,8 +132,8 @@ export class RecordFramer {
   }
 
   private record(data: Buffer, from: number, end: number, lines: number): Frame {
-    const startByte = this.restByte + from;
-    const endByte = this.restByte + end;
+    const startByte = this.byte + from;
+    const endByte = this.byte + end;
     return { startByte, endByte, line: this.line, lines, bytes: data.subarray(from, end), fault: null };
   }
 }

@@ -4,7 +4,7 @@ import { RecordFramer } from './frame-records.ts';
 import { parseFrames } from './parse-frames.ts';
 
 function records(file: string | Buffer, delimiter = ',') {
-  const frames = new RecordFramer(delimiter, { byte: 0, line: 1 }).push(Buffer.from(file), true);
+  const { frames } = new RecordFramer(delimiter, { byte: 0, line: 1 }).take(Buffer.from(file), true);
   return parseFrames(frames, delimiter).toSorted((left, right) => left.line - right.line);
 }
 

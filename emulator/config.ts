@@ -124,7 +124,7 @@ function fromArguments(argv: readonly string[]): Readonly<Record<string, unknown
 function fromEnvironment(environment: NodeJS.ProcessEnv): Readonly<Record<string, unknown>> {
   const given = Object.keys(OPTIONS).flatMap((name) => {
     const value = environment[`EMULATOR_${name.replaceAll('-', '_').toUpperCase()}`];
-    return value === undefined ? [] : [[camel(name), value]];
+    return value === undefined || value === '' ? [] : [[camel(name), value]];
   });
   return Object.fromEntries(given) as Readonly<Record<string, unknown>>;
 }

@@ -33,6 +33,21 @@ export interface Emulator {
  */
 export async function startEmulator(options: Partial<EmulatorConfig>): Promise<Emulator> {
   const config = completeConfig(options);
+  const carrier = assemble(config);
+  const server = createHttpServer(carrier);
+  await listen(server, config.port);
+  carrier.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  carrier.truth.write('started', { seed: config.seed, timeScale: config.timeScale });
+  return {
+    url: carrier.url,
+    truthPath: config.truthPath,
+    accountSid: config.accountSid,
+    authToken: config.authToken,
+    close: () => close(carrier, server),
+  };
+}
+
+function assemble(config: EmulatorConfig): Carrier {
   const clock = createClock(config.timeScale);
   const counters = createCounters();
   const store = new CallStore();
@@ -60,17 +75,7 @@ export async function startEmulator(options: Partial<EmulatorConfig>): Promise<E
   };
   carrier.recordings.onCallEnded = (recording, durationS) => completeRecording(carrier, recording, durationS);
   closeOldCalls(carrier, recall);
-  const server = createHttpServer(carrier);
-  await listen(server, config.port);
-  carrier.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  truth.write('started', { seed: config.seed, timeScale: config.timeScale });
-  return {
-    url: carrier.url,
-    truthPath: config.truthPath,
-    accountSid: config.accountSid,
-    authToken: config.authToken,
-    close: () => close(carrier, server),
-  };
+  return carrier;
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -68,12 +68,7 @@ export function openTruthLog(path: string, clock: Clock, onOld: (event: TruthEve
     },
     read: (afterSeq, limit) => {
       const from = marks.findLast((mark) => mark.seq <= afterSeq + 1)?.offset ?? 0;
-      const found: TruthEvent[] = [];
-      for (const { event } of linesFrom(fd, from)) {
-        if (event.seq > afterSeq) found.push(event);
-        if (found.length >= limit) break;
-      }
-      return found;
+      return eventsAfter(fd, from, afterSeq, limit);
     },
     lastSeq: () => seq,
     close: () => {
@@ -81,6 +76,15 @@ export function openTruthLog(path: string, clock: Clock, onOld: (event: TruthEve
       closeSync(fd);
     },
   };
+}
+
+function eventsAfter(fd: number, offset: number, afterSeq: number, limit: number): TruthEvent[] {
+  const found: TruthEvent[] = [];
+  for (const { event } of linesFrom(fd, offset)) {
+    if (event.seq > afterSeq) found.push(event);
+    if (found.length >= limit) break;
+  }
+  return found;
 }
 
 function lastByte(fd: number, size: number): number {

@@ -10,12 +10,8 @@ import { LineInterrupted } from './line.ts';
 
 /** Runs an outbound call from the queue to its end. Never rejects. */
 export async function conductOutbound(carrier: Carrier, call: LiveCall, queuedMs: number): Promise<void> {
-  try {
-    await call.line.waitWall(queuedMs);
-    await finishCall(carrier, call, await dial(carrier, call));
-  } catch (error) {
-    await finishCall(carrier, call, endingOf(carrier, call, error));
-  }
+  const course = call.line.waitWall(queuedMs).then(() => dial(carrier, call));
+  await finishCall(carrier, call, await course.catch((error: unknown) => endingOf(carrier, call, error)));
 }
 
 /** Runs an inbound call, from the first ring at our number to its end. Never rejects. */
@@ -23,14 +19,11 @@ export async function conductInbound(carrier: Carrier, call: LiveCall): Promise<
   const pickUp: PickUp = () => {
     if (call.record.status === 'ringing') answer(carrier, call);
   };
-  try {
-    call.record.startedAtMs = carrier.clock.wallMs();
-    note(carrier, call, 'ring', { persona: call.person.name, nth: call.nth });
-    call.person.answers(call.line.nowMs);
-    await finishCall(carrier, call, await playCall(carrier, call, firstDocument(call.plan), pickUp));
-  } catch (error) {
-    await finishCall(carrier, call, endingOf(carrier, call, error));
-  }
+  call.record.startedAtMs = carrier.clock.wallMs();
+  note(carrier, call, 'ring', { persona: call.person.name, nth: call.nth });
+  call.person.answers(call.line.nowMs);
+  const course = playCall(carrier, call, firstDocument(call.plan), pickUp);
+  await finishCall(carrier, call, await course.catch((error: unknown) => endingOf(carrier, call, error)));
 }
 
 async function dial(carrier: Carrier, call: LiveCall): Promise<Ending> {

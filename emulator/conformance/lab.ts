@@ -88,7 +88,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     close: async () => {
       await emulator.close();
       await customer.close();
+      const defects = readTruth(emulator.truthPath).filter((one) => one.event === 'emulator_fault');
       rmSync(folder, { recursive: true });
+      if (defects.length > 0) throw new Error(`the emulator failed: ${JSON.stringify(defects)}`);
     },
   };
 }

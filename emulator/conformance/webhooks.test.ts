@@ -165,6 +165,18 @@ describe('delivery', () => {
     expect(lab.truth('error')).toMatchObject([{ errorCode: 11200, reason: 'read timeout' }]);
   });
 
+  it('counts an answer lost on the way as a read failure', async () => {
+    lab.customer.answers['/voice'] = (_heard, response) => {
+      response.writeHead(200, { 'content-type': 'text/xml', 'content-length': 500 }).write('<Response>');
+      setImmediate(() => response.destroy());
+      return undefined;
+    };
+    await lab.call('+12125550101', { url: `${lab.customer.url}/voice#rc=2&rp=rt` });
+    await lab.idle();
+    expect(lab.customer.at('/voice')).toHaveLength(3);
+    expect(lab.truth('error')).toMatchObject([{ errorCode: 11200 }]);
+  });
+
   it('keeps all tries within tt', async () => {
     lab.customer.answers['/voice'] = () => undefined;
     const startedAtMs = Date.now();

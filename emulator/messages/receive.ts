@@ -10,31 +10,26 @@ export interface InboundText {
 
 /** Takes in a message and tells the number's SmsUrl, if it has one. The answer's TwiML is not carried out. */
 export async function receiveMessage(carrier: Carrier, text: InboundText): Promise<void> {
-  const sid = sidOf(
-    'SM',
-    carrier.config.seed,
-    text.from,
-    text.to,
-    carrier.counters.next(`text ${text.from}`),
-  );
-  carrier.messages.add({
-    sid,
-    ...text,
-    direction: 'inbound',
-    createdAtMs: carrier.clock.wallMs(),
-    status: 'received',
-  });
-  carrier.truth.write('text', {
-    messageSid: sid,
-    from: text.from,
-    to: text.to,
-    direction: 'inbound',
-    body: text.body,
-  });
-  const number = carrier.numbers.byNumber(text.to);
+  const { from, to, body } = text;
+  const sid = sidOf('SM', carrier.config.seed, from, to, carrier.counters.next(`text ${from}`));
+  const createdAtMs = carrier.clock.wallMs();
+  carrier.messages.add({ sid, ...text, direction: 'inbound', createdAtMs, status: 'received' });
+  carrier.truth.write('text', { messageSid: sid, from, to, direction: 'inbound', body });
+  const number = carrier.numbers.byNumber(to);
   if (!number || number.smsUrl === '') return;
-  const params = {
-    AccountSid: carrier.config.accountSid,
+  const params = messageParams(carrier.config.accountSid, sid, text);
+  await carrier.webhooks.deliver({
+    purpose: 'message',
+    url: number.smsUrl,
+    method: number.smsMethod,
+    params,
+  });
+}
+
+/** Source: Twilio documentation, "Twilio's Request to your Webhook URL" of Programmable Messaging. */
+function messageParams(accountSid: string, sid: string, text: InboundText): Record<string, string> {
+  return {
+    AccountSid: accountSid,
     ApiVersion: '2010-04-01',
     Body: text.body,
     From: text.from,
@@ -46,10 +41,4 @@ export async function receiveMessage(carrier: Carrier, text: InboundText): Promi
     SmsStatus: 'received',
     To: text.to,
   };
-  await carrier.webhooks.deliver({
-    purpose: 'message',
-    url: number.smsUrl,
-    method: number.smsMethod,
-    params,
-  });
 }

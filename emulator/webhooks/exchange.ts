@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import type { ConnectionLimits, RetryCause } from './overrides.ts';
 
 /** One HTTP request as it goes out: `url` without fragment, `body` undefined for GET. */
@@ -22,7 +22,7 @@ export type TryResult =
   | { readonly kind: 'too_large' };
 
 /** The longest TwiML document Twilio takes: 64 kB (error 11750). */
-export const MAX_RESPONSE_BYTES = 64 * 1024;
+const MAX_RESPONSE_BYTES = 64 * 1024;
 
 /**
  * Sends one request on a new socket and reads the answer within the limits and `budgetMs` of wall time. Never
@@ -49,27 +49,32 @@ export function exchange(outgoing: Outgoing, limits: ConnectionLimits, budgetMs:
     sent.once('error', (error) => fail(isConnected ? 'rt' : 'ct', error.message));
     timers.push(setTimeout(() => isConnected || fail('ct', 'connect timeout'), limits.connectTimeoutMs));
     timers.push(setTimeout(() => fail(isConnected ? 'rt' : 'ct', 'total time used up'), budgetMs));
-    sent.once('response', (response) => {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      response.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes > MAX_RESPONSE_BYTES) settle({ kind: 'too_large' });
-        else chunks.push(chunk);
-      });
-      response.once('aborted', () => fail('rt', 'connection lost in mid-answer'));
-      response.once('end', () => {
-        const { location } = response.headers;
-        settle({
-          kind: 'answer',
-          status: response.statusCode ?? 0,
-          contentType: response.headers['content-type'] ?? '',
-          ...(location === undefined ? {} : { location }),
-          body: Buffer.concat(chunks),
-        });
-      });
-    });
+    sent.once('response', (response) => readAnswer(response, settle));
     sent.end(outgoing.body);
+  });
+}
+
+/** Reads an answer to its end, or to the limit, or to the loss of its connection. */
+function readAnswer(response: IncomingMessage, settle: (result: TryResult) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  response.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_RESPONSE_BYTES) settle({ kind: 'too_large' });
+    else chunks.push(chunk);
+  });
+  response.once('close', () => {
+    if (!response.complete) settle({ kind: 'failure', cause: 'rt', reason: 'connection lost in mid-answer' });
+  });
+  response.once('end', () => {
+    const { location } = response.headers;
+    settle({
+      kind: 'answer',
+      status: response.statusCode ?? 0,
+      contentType: response.headers['content-type'] ?? '',
+      ...(location === undefined ? {} : { location }),
+      body: Buffer.concat(chunks),
+    });
   });
 }
 

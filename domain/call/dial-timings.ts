@@ -26,7 +26,7 @@ export interface DialTimings {
   queueLimitMs: number;
   /** Expected life of PLACED (beside the carrier's queue) and of RINGING; the sweeper looks at twice this. */
   ringExpectedMs: number;
-  /** Expected life of IN_CALL: the organization's longest call. */
+  /** Expected life of IN_CALL; `withLongestCall` makes it the organization's longest. */
   callExpectedMs: number;
   /** An ended attempt is closed by its workflow within this. */
   closeWithinMs: number;
@@ -92,6 +92,12 @@ export function unknownLooksMs(timings: DialTimings): number[] {
 /** Longest time from the verdict to the first ring, wall ms: slot, staleness, and the carrier's queue until it is cut. */
 export function longestQueueMs(timings: DialTimings): number {
   return timings.slotAheadMs + timings.staleAfterMs + timings.queueLimitMs + timings.sweepEveryMs;
+}
+
+/** The timings of an organization whose calls may last `maxCallSeconds`, scaled as the others are. */
+export function withLongestCall(timings: DialTimings, maxCallSeconds: number): DialTimings {
+  const scale = timings.callExpectedMs / DIAL_TIMINGS.callExpectedMs;
+  return { ...timings, callExpectedMs: maxCallSeconds * SECOND * scale };
 }
 
 /**

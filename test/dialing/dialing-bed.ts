@@ -84,6 +84,7 @@ export async function createDialingBed(options: BedOptions = {}) {
     ruleClock: { baseAppMs: RULE_START_MS, baseRealMs: Date.now(), rate: 1 },
   });
   const { orgId } = organization;
+  await withOrg(pool, orgId, (tx) => tx.query('UPDATE organization SET max_call_seconds = 60'));
   const keys = await readKeys(pool, orgId);
   const receiver: WebhookReceiver = await receiveWebhooks({ pool, timings: BED_TIMINGS }, () => ({
     orgId,

@@ -43,8 +43,8 @@ export function createCampaignStore(pool: Pool): CampaignStore {
 
 async function enrollChunk(tx: PoolClient, campaignId: string): Promise<number> {
   const { rowCount } = await tx.query(
-    `INSERT INTO campaign_contact (org_id, campaign_id, contact_id, state, priority, next_at)
-     SELECT c.org_id, c.id, m.contact_id, 'pending', m.priority, '-infinity'
+    `INSERT INTO campaign_contact (org_id, campaign_id, contact_id, state, priority)
+     SELECT c.org_id, c.id, m.contact_id, 'pending', m.priority
        FROM campaign c
        JOIN call_list_member m ON m.org_id = c.org_id AND m.call_list_id = c.call_list_id
       WHERE c.id = $1

@@ -22,7 +22,7 @@ SELECT ctl.version AS control_version, ctl.paused, ctl.canceled, c.flow_version_
        least(a.max_concurrent, ctl.max_concurrent) AS max_concurrent,
        (SELECT count(*)::int FROM campaign_contact WHERE org_id = c.org_id AND campaign_id = c.id AND state = 'leased') AS leased,
        (SELECT count(*)::int FROM campaign_contact WHERE org_id = c.org_id AND campaign_id = c.id AND state = 'calling') AS calling,
-       (SELECT extract(epoch FROM greatest(min(next_at), '1970-01-01Z'))::float8 * 1000 FROM campaign_contact
+       (SELECT extract(epoch FROM min(next_at))::float8 * 1000 FROM campaign_contact
          WHERE org_id = c.org_id AND campaign_id = c.id AND state = 'pending') AS next_due_ms,
        extract(epoch FROM rule_now())::float8 * 1000 AS rule_now_ms
   FROM campaign c

@@ -31,7 +31,7 @@ export async function recordImport(
   const made = await tx.query<{ id: string; file_path: string }>(
     `INSERT INTO contact_import (id, org_id, call_list_id, file_name, file_path, file_sha256, byte_size, accepted, rejected,
        duplicates, suppressed, source, default_country, created_by)
-     SELECT new.id, $1, $2, $3, 'imports/' || $1 || '/' || new.id || '.csv', $4, $5, 0, 0, 0, 0, $6, $7, $8
+     SELECT new.id, $1::uuid, $2, $3, 'imports/' || $1::uuid || '/' || new.id || '.csv', $4, $5, 0, 0, 0, 0, $6, $7, $8
      FROM (SELECT uuidv7() AS id) new
      ON CONFLICT (org_id, call_list_id, file_sha256) DO NOTHING RETURNING id, file_path`,
     [

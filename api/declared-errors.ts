@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../contracts/codes.ts';
+import { MINIMUM_ROLE } from './auth/permissions.ts';
 import type { Endpoint } from './endpoint.ts';
 import { statusOf } from './http/problem.ts';
 
@@ -6,10 +7,13 @@ import { statusOf } from './http/problem.ts';
 export function declaredErrors(endpoint: Endpoint): ErrorCode[] {
   const codes = new Set<ErrorCode>(endpoint.errors);
   const add = (...more: ErrorCode[]) => more.forEach((code) => codes.add(code));
-  if (endpoint.auth === 'user') add('auth.required', 'auth.forbidden');
+  if (endpoint.auth === 'user') add('auth.required');
+  // An operation of the weakest role refuses nobody who has a token.
+  if (endpoint.auth === 'user' && MINIMUM_ROLE[endpoint.id] !== 'agent') add('auth.forbidden');
   if (endpoint.auth === 'signed')
     add('auth.bad_signature', 'request.bad_form', 'request.too_large', 'webhook.unknown_call');
-  if (endpoint.params || endpoint.query || endpoint.body) add('request.not_valid');
+  const hasInput = endpoint.params ?? endpoint.query ?? endpoint.body;
+  if (hasInput && endpoint.auth !== 'signed') add('request.not_valid');
   if (endpoint.body) add('request.bad_json', 'request.too_large', 'request.unsupported_media');
   if (endpoint.idempotent) add('idempotency.in_flight', 'idempotency.other_body');
   return [...codes].sort();

@@ -15,7 +15,7 @@ export async function recordEnsureWorkflow(tx: Tx, orgId: string, subject: Workf
   await tx.query(`INSERT INTO outbox (org_id, kind, key, payload) VALUES ($1, 'ensure_workflow', $2, $3)`, [
     orgId,
     key,
-    JSON.stringify({ type: 'ensure_workflow', ...subject }),
+    JSON.stringify({ type: 'campaignId' in subject ? 'ensure_campaign' : 'ensure_import', ...subject }),
   ]);
 }
 

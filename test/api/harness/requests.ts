@@ -1,0 +1,66 @@
+import type { Test } from 'supertest';
+import type { Role } from '../../../contracts/auth.schema.ts';
+import type { Endpoint } from '../../../api/endpoint.ts';
+import type { ApiWorld, TestOrg } from './api-world.ts';
+import {
+  addAttempt,
+  addCampaign,
+  addCampaignParts,
+  addContact,
+  addFlow,
+  addImport,
+  addList,
+  FLOW_DOCUMENT,
+} from './rows.ts';
+
+/** A request of an endpoint with its path filled in, as one of our people; without `role` as nobody. */
+export function call(
+  world: ApiWorld,
+  endpoint: Endpoint,
+  options: { id?: string; role?: Role; query?: string; org?: TestOrg } = {},
+): Test {
+  const { id = '', role, query = '', org = world.ours } = options;
+  const path = endpoint.path.replace('{id}', id).replace('{orgRef}', org.ref);
+  const request = world.http[endpoint.method](`${path}${query}`);
+  return role ? request.set('Authorization', `Bearer ${org.tokens[role]}`) : request;
+}
+
+/** Makes what an endpoint's `{id}` names; undefined where there is no id in its path. */
+export async function resourceOf(
+  world: ApiWorld,
+  org: TestOrg,
+  endpoint: Endpoint,
+): Promise<string | undefined> {
+  if (!endpoint.path.includes('{id}')) return undefined;
+  const noun = endpoint.path.split('/').slice(3, endpoint.path.split('/').indexOf('{id}')).join('/');
+  const make: Record<string, () => Promise<string>> = {
+    contacts: () => addContact(world, org),
+    'contacts/imports': async () => addImport(world, org, await addList(world, org)),
+    campaigns: () => addCampaign(world, org, 'running'),
+    calls: async () => (await addAttempt(world, org, 'placed')).attemptId,
+    attempts: async () => (await addAttempt(world, org, 'review')).attemptId,
+    'ivr/flows': async () => (await addFlow(world, org)).id,
+  };
+  const making = make[noun];
+  if (!making) throw new Error(`The tests cannot make a resource of ${noun}.`);
+  return making();
+}
+
+/** A valid body of each endpoint that has one. */
+export async function bodyOf(world: ApiWorld, org: TestOrg, endpoint: Endpoint): Promise<object | undefined> {
+  const bodies: Record<string, () => object | Promise<object>> = {
+    login: () => ({ email: org.adminEmail, password: 'some password' }),
+    createCallList: () => ({ name: `list ${Math.random()}` }),
+    createSuppression: () => ({ phone: '+12125550199' }),
+    createFlow: () => ({ name: 'reminder', document: FLOW_DOCUMENT }),
+    updateFlow: () => ({ document: FLOW_DOCUMENT }),
+    createCampaign: async () => ({ name: 'reminders', ...(await addCampaignParts(world, org)) }),
+    pauseCampaign: () => ({ reason: 'lunch' }),
+    resumeCampaign: () => ({}),
+    cancelCampaign: () => ({}),
+    resolveAttempt: () => ({ verdict: 'did_not_ring', reason: 'the carrier has no record' }),
+  };
+  const make = bodies[endpoint.id];
+  if (endpoint.body && !make) throw new Error(`The tests have no body for ${endpoint.id}.`);
+  return make?.();
+}

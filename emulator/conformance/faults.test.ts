@@ -166,10 +166,14 @@ describe('faults of the webhooks', () => {
     ).toBe(true);
   });
 
-  it('replayed sends the whole call again after its end', async () => {
+  it('replayed sends the whole call again after its end, TwiML requests and all', async () => {
     const { lab } = await run('replayed');
     expect(sorted(news(lab).slice(0, 4), 'SequenceNumber')).toEqual(['0', '1', '2', '3']);
     expect(sorted(news(lab).slice(4), 'SequenceNumber')).toEqual(['0', '1', '2', '3']);
+    const [first, second] = lab.customer.at('/voice');
+    expect(second?.params).toEqual(first?.params);
+    expect(second?.headers['x-twilio-signature']).toBe(first?.headers['x-twilio-signature']);
+    expect(lab.truth('say')).toHaveLength(1);
   });
 
   it('two-terminals contradicts itself', async () => {

@@ -38,7 +38,10 @@ export function createWebhookFaults(deps: WebhookFaultDeps): WebhookFaults {
     fetch: (call, webhook) => {
       if (call.webhookFault === 'duplicate') return fetchWithCopies(deps, webhook);
       if (call.webhookFault === 'forged') void deps.webhooks.deliver(forgeryOf(webhook, webhook.params));
-      return deps.webhooks.deliver(webhook);
+      if (call.webhookFault !== 'replayed') return deps.webhooks.deliver(webhook);
+      const once = { ...webhook, token: randomUUID() };
+      remember(call, once);
+      return deps.webhooks.deliver(once);
     },
     dispatch: async (call, webhook, isLast) => {
       const fault = call.webhookFault;

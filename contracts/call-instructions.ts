@@ -144,10 +144,12 @@ export type CallEffect =
       nodeId: string;
       url: string;
       body: Record<string, Scalar>;
+      /** JSON pointer into the answer, by the variable that it is for. */
+      response: Record<string, string>;
       timeoutMs: number;
     }
   | { type: 'voicemail'; effectId: string; nodeId: string; recordingId: string | null; durationMs: number }
-  | { type: 'callback'; effectId: string; nodeId: string; number: string; dueAtMs: number };
+  | { type: 'callback'; effectId: string; nodeId: string; number: string | null; dueAtMs: number };
 
 /** One line of a call's path: one visit of a node or one input to it. `ms` is the time since it began to wait (0 without). */
 export interface PathEntry {

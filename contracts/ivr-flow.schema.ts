@@ -14,9 +14,16 @@ import {
 } from './ivr-nodes/parts.schema.ts';
 import { playMessageSchema } from './ivr-nodes/play-message.schema.ts';
 import { setVariableSchema } from './ivr-nodes/set-variable.schema.ts';
+import { abSplitSchema } from './ivr-nodes/ab-split.schema.ts';
+import { callbackOfferSchema } from './ivr-nodes/callback-offer.schema.ts';
+import { transferSchema } from './ivr-nodes/transfer.schema.ts';
+import { voicemailSchema } from './ivr-nodes/voicemail.schema.ts';
+import { webhookSchema } from './ivr-nodes/webhook.schema.ts';
 
 /** The configuration of every node type; a new type of node is a line here. */
 export const NODE_CONFIG_SCHEMAS = {
+  ab_split: abSplitSchema,
+  callback_offer: callbackOfferSchema,
   conditional: conditionalSchema,
   disclosure: disclosureSchema,
   end_call: endCallSchema,
@@ -25,6 +32,9 @@ export const NODE_CONFIG_SCHEMAS = {
   menu: menuSchema,
   play_message: playMessageSchema,
   set_variable: setVariableSchema,
+  transfer: transferSchema,
+  voicemail: voicemailSchema,
+  webhook: webhookSchema,
 } as const;
 
 /** A node type as a flow document names it. */
@@ -66,6 +76,8 @@ export const ivrFlowSchema = z.strictObject({
   nodes: z.record(
     nodeIdSchema,
     z.discriminatedUnion('type', [
+      nodeSchema('ab_split'),
+      nodeSchema('callback_offer'),
       nodeSchema('conditional'),
       nodeSchema('disclosure'),
       nodeSchema('end_call'),
@@ -74,6 +86,9 @@ export const ivrFlowSchema = z.strictObject({
       nodeSchema('menu'),
       nodeSchema('play_message'),
       nodeSchema('set_variable'),
+      nodeSchema('transfer'),
+      nodeSchema('voicemail'),
+      nodeSchema('webhook'),
     ]),
   ),
 });

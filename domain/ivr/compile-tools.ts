@@ -9,6 +9,7 @@ import { isContactReference } from './references.ts';
 export interface CompileState {
   languages: readonly Language[];
   variables: ReadonlySet<string>;
+  isTargetAllowed: (number: string) => boolean;
   faults: FlowFault[];
   prompts: PromptTable;
   promptReads: Record<string, string[]>;
@@ -76,6 +77,7 @@ export function compileTools(state: CompileState, nodeId: string): CompileTools 
   };
   return {
     languages: state.languages,
+    isTargetAllowed: state.isTargetAllowed,
     fault,
     prompt,
     optionalPrompt: (slot, texts, path) => (texts === undefined ? null : prompt(slot, texts, path)),

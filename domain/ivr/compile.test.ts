@@ -264,9 +264,24 @@ describe('compileFlow', () => {
   });
 
   it('refuses nodes that the installation cannot run, until it says it can', () => {
+    const transfer = draftOf({
+      a: {
+        type: 'transfer',
+        config: { to: '+12125550123' },
+        outlets: { answered: 'z', busy: 'z', no_answer: 'z', failed: 'z' },
+      },
+      z: end,
+    });
+    expect(faultsOf(transfer)).toEqual(['ivr_flow.not_available /nodes/a/type']);
+    expect(faultsOf(transfer, { capabilities: ['transfer'] })).toEqual([]);
+    const isTargetAllowed = (number: string) => number.startsWith('+420');
+    expect(faultsOf(transfer, { capabilities: ['transfer'], isTargetAllowed })).toEqual([
+      'ivr_flow.target_not_allowed /nodes/a/config/to',
+    ]);
     const limited = Object.entries(NODE_COMPILERS).filter(([, { capability }]) => capability !== undefined);
     const free = Object.keys(NODE_COMPILERS).filter((type) => !limited.some(([name]) => name === type));
     expect(free.toSorted()).toEqual([
+      'ab_split',
       'conditional',
       'disclosure',
       'end_call',

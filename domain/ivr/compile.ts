@@ -13,6 +13,8 @@ import { RESERVED_NAMES } from './references.ts';
 /** What the platform can do beyond walking a flow; node types name what they need of it. */
 export interface CompileOptions {
   capabilities?: readonly string[];
+  /** Whether the organization may call a number (E.164) from its flows; left out: any. */
+  isTargetAllowed?: (number: string) => boolean;
 }
 
 /** A flow that can be given to calls, or every reason why it cannot. */
@@ -34,6 +36,7 @@ export function compileFlow(draft: unknown, options: CompileOptions = {}): Compi
   const state: CompileState = {
     languages,
     variables: new Set(variables),
+    isTargetAllowed: options.isTargetAllowed ?? (() => true),
     faults: parsed.faults,
     prompts: {},
     promptReads: {},

@@ -20,6 +20,8 @@ export interface FlowCursor {
   tries: Record<string, number>;
   /** Nodes walked and inputs taken in this call. */
   steps: number;
+  /** What the waiting node noted for itself. */
+  memo: Record<string, Scalar>;
   /** When the waiting node began to wait, epoch ms. */
   waitingSinceMs: number;
   /** Chooses the arm of a split: a stable opaque id of the person called. */

@@ -149,6 +149,58 @@ const languageNode = fc
     };
   });
 
+const splitNode = fc.tuple(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 100 })).map(
+  ([one, two]) =>
+    ({ onward }: Ways): Node => ({
+      type: 'ab_split',
+      config: {
+        arms: [
+          { outlet: 'one', weight: one },
+          { outlet: 'two', weight: two },
+        ],
+      },
+      outlets: { one: onward(), two: onward() },
+    }),
+);
+
+const transferNode = fc.record({ prompt: promptArbitrary }).map((config) => ({ onward }: Ways): Node => {
+  const outlets = { answered: onward(), busy: onward(), no_answer: onward(), failed: onward() };
+  return { type: 'transfer', config: { ...config, to: '+12125550123' }, outlets };
+});
+
+const voicemailNode = fc
+  .record({ prompt: promptArbitrary })
+  .map((config) => ({ onward, anywhere }: Ways): Node => {
+    return { type: 'voicemail', config, outlets: { recorded: anywhere(), empty: onward() } };
+  });
+
+const webhookNode = fc.boolean().map((hasMusic) => ({ onward }: Ways): Node => {
+  const config = {
+    url: 'https://shop.example/order',
+    body: { name: 'contact.firstName' },
+    response: { word: '/status' },
+    ...(hasMusic ? { musicUrl: 'https://shop.example/music.mp3' } : {}),
+  };
+  return { type: 'webhook', config, outlets: { success: onward(), failure: onward(), timeout: onward() } };
+});
+
+const callbackNode = fc
+  .record(
+    { prompt: promptArbitrary, timePrompt: promptArbitrary, numberPrompt: promptArbitrary, ...retries },
+    { requiredKeys: ['prompt', 'timePrompt'] },
+  )
+  .map((config) => ({ onward, anywhere }: Ways): Node => {
+    const times = [
+      { key: '1' as const, afterMinutes: 60 },
+      { key: '2' as const, afterMinutes: 1_440 },
+    ];
+    return {
+      type: 'callback_offer',
+      config: { ...config, times },
+      outlets: { accepted: anywhere(), declined: onward() },
+    };
+  });
+
 const endNode = fc
   .record({ prompt: promptArbitrary, optOut: fc.constantFrom('all', 'reminders') }, { requiredKeys: [] })
   .map((config): Node => ({ type: 'end_call', config: { ...config, disposition: 'done' } }));
@@ -161,7 +213,15 @@ const nodeArbitrary = fc.oneof(
   setNode,
   conditionNode,
   languageNode,
+  splitNode,
+  transferNode,
+  voicemailNode,
+  webhookNode,
+  callbackNode,
 );
+
+/** Everything that the random flows need of an installation. */
+export const ALL_CAPABILITIES = ['transfer', 'voicemail', 'webhook', 'callback'];
 
 /** Only what a call can come to: the rest would be a fault. */
 function reachable(nodes: Record<string, Node>, entry: string): Record<string, Node> {
@@ -186,12 +246,17 @@ export const flowArbitrary: fc.Arbitrary<IvrFlowDraft> = fc
       const onward = () => `n${at + 1 + roll(last - at)}`;
       return [`n${at}`, make({ onward, anywhere: () => `n${roll(last + 1)}` })] as const;
     });
-    const nodes = reachable({ ...Object.fromEntries(made), [`n${last}`]: end }, 'n0');
+    const notice: Node = {
+      type: 'disclosure',
+      config: { kind: 'recording', prompt: { en: 'Recorded.', cs: 'Nahráváme.' } },
+      outlets: { next: 'n0' },
+    };
+    const nodes = reachable({ notice, ...Object.fromEntries(made), [`n${last}`]: end }, 'notice');
     const variables = { word: { default: '' }, number: { default: 1 } };
     return {
       id: 'random',
       name: 'Random',
-      entry: 'n0',
+      entry: 'notice',
       defaultLanguage: 'en',
       languages: ['en', 'cs'],
       variables,
@@ -216,6 +281,10 @@ export const inputArbitrary: fc.Arbitrary<StepInput> = fc.oneof(
     { type: 'start' },
     { type: 'resume' },
     { type: 'recorded', recordingId: null, durationMs: 0, hungUp: false },
+    { type: 'recorded', recordingId: 'RE1', durationMs: 4_000, hungUp: true },
+    { type: 'dial_result', result: 'answered', durationMs: 9_000 },
+    { type: 'effect_result', effectId: 'n1:1', result: 'success', values: { word: '<b>', other: 1 } },
+    { type: 'effect_result', effectId: 'n2:1', result: 'failure', values: {} },
     { type: 'dial_result', result: 'busy', durationMs: 0 },
   ),
 );

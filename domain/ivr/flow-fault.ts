@@ -12,6 +12,7 @@ export const FLOW_FAULT_CODES = [
   'ivr_flow.no_entry',
   'ivr_flow.no_exit',
   'ivr_flow.not_available',
+  'ivr_flow.target_not_allowed',
   'ivr_flow.too_many_nodes',
   'ivr_flow.turn_too_long',
   'ivr_flow.unbounded_loop',

@@ -1,4 +1,6 @@
 import type { NodeType } from './graph.types.ts';
+import { abSplitStep } from './nodes/ab-split.step.ts';
+import { callbackOfferStep } from './nodes/callback-offer.step.ts';
 import { conditionalStep } from './nodes/conditional.step.ts';
 import { disclosureStep } from './nodes/disclosure.step.ts';
 import { endCallStep } from './nodes/end-call.step.ts';
@@ -9,9 +11,14 @@ import type { NodeConfigs } from './nodes/node-configs.types.ts';
 import type { NodeStep } from './nodes/node-step.types.ts';
 import { playMessageStep } from './nodes/play-message.step.ts';
 import { setVariableStep } from './nodes/set-variable.step.ts';
+import { transferStep } from './nodes/transfer.step.ts';
+import { voicemailStep } from './nodes/voicemail.step.ts';
+import { webhookStep } from './nodes/webhook.step.ts';
 
 /** The behaviour of every node type; the other half of a node, its checks, is in `node-compilers.ts`. */
 export const NODE_STEPS: { readonly [T in NodeType]: NodeStep<NodeConfigs[T]> } = {
+  ab_split: abSplitStep,
+  callback_offer: callbackOfferStep,
   conditional: conditionalStep,
   disclosure: disclosureStep,
   end_call: endCallStep,
@@ -20,4 +27,7 @@ export const NODE_STEPS: { readonly [T in NodeType]: NodeStep<NodeConfigs[T]> } 
   menu: menuStep,
   play_message: playMessageStep,
   set_variable: setVariableStep,
+  transfer: transferStep,
+  voicemail: voicemailStep,
+  webhook: webhookStep,
 };

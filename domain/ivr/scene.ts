@@ -37,6 +37,7 @@ export function sceneOf(
     say: (key, language = cursor.language) => sayPrompt(graph, cursor.variables, key, language),
     tries: own(cursor.tries, nodeId) ?? 0,
     visit: own(cursor.visits, nodeId) ?? 0,
+    memo: cursor.nodeId === nodeId ? cursor.memo : {},
     facts,
     splitKey: cursor.splitKey,
   };

@@ -31,6 +31,7 @@ export function startCursor(graph: FlowGraph, input: StartCursorInput = {}): Flo
     visits: {},
     tries: {},
     steps: 0,
+    memo: {},
     waitingSinceMs: 0,
     splitKey,
     disposition: null,

@@ -94,6 +94,11 @@ export function resumeTurn(turn: Turn, input: StepInput): StepFailure | null {
   return typeof next === 'string' ? walkFrom(turn, next) : next;
 }
 
+function outletOf(move: NodeMove): string | null {
+  if (move.kind === 'go') return move.outlet;
+  return move.kind === 'end' ? (move.via ?? null) : null;
+}
+
 /** Applies a move; the next node's id, null when the turn is over, or why it failed. */
 function follow(
   turn: Turn,
@@ -103,19 +108,20 @@ function follow(
   input: StepInput['type'] | null,
 ): string | null | StepFailure {
   const { cursor } = turn;
-  const outlet = move.kind === 'go' ? move.outlet : null;
+  const outlet = outletOf(move);
   note(turn, nodeId, input, move.valid ?? true, outlet);
   turn.instructions.push(...(move.instructions ?? []));
   turn.effects.push(...(move.effects ?? []));
   Object.assign(cursor.variables, move.set);
   if (move.language) cursor.language = move.language;
-  if (move.valid === false && outlet !== 'too_many')
-    cursor.tries[nodeId] = (own(cursor.tries, nodeId) ?? 0) + 1;
+  const isTry = move.counts === true || (move.valid === false && outlet !== 'too_many');
+  if (isTry) cursor.tries[nodeId] = (own(cursor.tries, nodeId) ?? 0) + 1;
   else if (move.valid !== undefined) delete cursor.tries[nodeId];
   if (move.kind === 'fail') return { code: move.code, nodeId, message: move.message };
   if (move.kind === 'wait') {
     cursor.status = 'waiting';
     cursor.nodeId = nodeId;
+    cursor.memo = { ...move.memo };
     cursor.waitingSinceMs = turn.facts.nowMs;
     return null;
   }
@@ -142,6 +148,7 @@ function note(
 function finish(turn: Turn, disposition: string | null): void {
   turn.cursor.status = 'ended';
   turn.cursor.nodeId = null;
+  turn.cursor.memo = {};
   turn.cursor.disposition = disposition;
 }
 

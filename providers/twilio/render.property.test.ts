@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Instruction, StepInput } from '../../contracts/call-instructions.ts';
 import type { StepResult } from '../../domain/ivr/cursor.types.ts';
-import { flowArbitrary, inputArbitrary, valueArbitrary } from '../../domain/ivr/flow-arbitrary.fixture.ts';
+import {
+  ALL_CAPABILITIES,
+  flowArbitrary,
+  inputArbitrary,
+  valueArbitrary,
+} from '../../domain/ivr/flow-arbitrary.fixture.ts';
 import { published } from '../../domain/ivr/flow-draft.fixture.ts';
 import type { PublishedFlow } from '../../domain/ivr/graph.types.ts';
 import { renderedPrompt } from '../../domain/ivr/rendered-prompt.ts';
@@ -44,6 +49,7 @@ function joinSays(verbs: readonly string[]): string[] {
 /** The same of the instructions that were rendered. */
 function told(instructions: readonly Instruction[], flow: PublishedFlow): string[] {
   const verbs = instructions.flatMap((one): string[] => {
+    if (one.type === 'record') return ['Record', 'Redirect'];
     if (one.type === 'gather') return ['Gather (', ...told(one.prompts, flow), ')', 'Redirect'];
     if (one.type !== 'say') return [`${one.type.charAt(0).toUpperCase()}${one.type.slice(1)}`];
     const words = renderedPrompt(flow.prompts, one.prompt, one.language);
@@ -81,9 +87,9 @@ describe('random valid flows', () => {
       fc.array(inputArbitrary, { maxLength: 12 }),
       fc.dictionary(fc.constantFrom('contact.firstName', 'contact.attributes.at', 'word'), valueArbitrary),
       (draft, inputs, variables) => {
-        const flow = published(draft);
+        const flow = published(draft, { capabilities: ALL_CAPABILITIES });
         let cursor = startCursor(flow.graph, { variables });
-        const silence = Array.from({ length: 60 }, (): StepInput => ({ type: 'no_input' }));
+        const silence = Array.from({ length: 500 }, (): StepInput => ({ type: 'no_input' }));
         for (const input of [{ type: 'start' } as const, ...inputs, ...silence]) {
           const turn = step(flow.graph, cursor, input, { nowMs: turns });
           const fault = faultOf(turn, flow);

@@ -9,6 +9,8 @@ type Path = readonly (string | number)[];
 /** What a node's compiler is given: it reports every fault it finds and goes on. Paths are relative to the node's `config`. */
 export interface CompileTools {
   languages: readonly Language[];
+  /** Whether the organization may call a number from its flows. */
+  isTargetAllowed(number: string): boolean;
   fault(code: FlowFaultCode, path: Path, message: string): void;
   /** Registers a prompt and checks it in every declared language; its key. `path` leads to the prompt. */
   prompt(slot: string, texts: PromptDraft, path: Path): string;

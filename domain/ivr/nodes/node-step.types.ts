@@ -23,6 +23,8 @@ export interface NodeScene<C> {
   tries: number;
   /** 1 = first visit of this node in this call. */
   visit: number;
+  /** What the node noted when it last waited; empty on entry. */
+  memo: Readonly<Record<string, Scalar>>;
   facts: StepFacts;
   splitKey: string;
 }
@@ -34,6 +36,10 @@ export interface NodeMoveParts {
   set?: Record<string, Scalar>;
   language?: Language;
   valid?: boolean;
+  /** A wait that is neither valid nor refused but counts as a try, such as one more moment on hold. */
+  counts?: true;
+  /** Kept while the node waits, given back with the next input. */
+  memo?: Readonly<Record<string, Scalar>>;
 }
 
 /** Where a node sends the call: on by an outlet, waiting for input, to the end, or into a coded failure. */
@@ -41,7 +47,7 @@ export type NodeMove = NodeMoveParts &
   (
     | { kind: 'go'; outlet: string }
     | { kind: 'wait' }
-    | { kind: 'end'; disposition: string | null }
+    | { kind: 'end'; disposition: string | null; via?: string }
     | { kind: 'fail'; code: StepFailureCode; message: string }
   );
 

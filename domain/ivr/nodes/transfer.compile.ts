@@ -1,0 +1,22 @@
+import type { NodeCompiler } from './node-compile.types.ts';
+
+const OUTLETS = ['answered', 'busy', 'no_answer', 'failed'];
+
+/** Publishing half of `transfer`. */
+export const transferCompiler: NodeCompiler<'transfer'> = {
+  capability: 'transfer',
+  outlets: () => ({ required: OUTLETS, optional: [], automatic: OUTLETS }),
+  waits: () => true,
+  compile: ({ to, prompt, callerId, ringTimeoutMs, timeLimitMs }, tools) => {
+    if (!tools.isTargetAllowed(to)) {
+      tools.fault('ivr_flow.target_not_allowed', ['to'], 'Calls to this number are not allowed here.');
+    }
+    return {
+      to,
+      prompt: tools.optionalPrompt('prompt', prompt, ['prompt']),
+      callerId: callerId ?? null,
+      ringTimeoutMs,
+      timeLimitMs: timeLimitMs ?? null,
+    };
+  },
+};

@@ -109,32 +109,56 @@ async function takeInstallLock() {
   fail('Another installation does not come to its end.', `rm ${installLock}`);
 }
 
-/** Runs `npm ci` with its output in a log; ends with a sentence when it fails. */
-function runNpmCi() {
+/** Runs npm in the clone and answers what it printed; ends with a sentence when there is no npm. */
+function runNpm(...args) {
+  // Under `npm start` the very npm that runs us, else the one on PATH.
+  const npm = process.env.npm_execpath;
+  const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  // Without the development packages there would be no Node 24 and no server.
+  const flags = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const result = spawnSync(file, [...first, ...args, ...flags], { cwd: root, encoding: 'utf8' });
+  if (result.error?.code === 'ENOENT') fail('npm is not on PATH.', 'install Node 20 or later with npm');
+  return { isDone: result.status === 0, output: `${result.stdout ?? ''}${result.stderr ?? ''}` };
+}
+
+/** The lines of npm's output that say what went wrong. */
+function reasonOf(output) {
+  const lines = output.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '' && line !== 'npm error')
+    .slice(0, 8)
+    .join('\n');
+}
+
+/** Installs the versions of the lock file; ends with a sentence when that fails. */
+function installPackages() {
   const { bavail, bsize } = statfsSync(root);
-  if (bavail * bsize < INSTALL_BYTES && !existsSync(modules))
+  const freeBytes = bavail * bsize;
+  if (freeBytes < INSTALL_BYTES && !existsSync(modules))
     fail(
-      `The disk is full: ${Math.floor((bavail * bsize) / 1e6)} MB are free, and the packages take 1500 MB.`,
+      `The disk is full: ${Math.floor(freeBytes / 1e6)} MB are free, and the packages take ${INSTALL_BYTES / 1e6} MB.`,
       'free some space (see `df -h .`) and run the same command again',
     );
   process.stderr.write('installing the packages of the lock file (npm ci; a minute or two)\n');
   rmSync(stampFile, { force: true });
-  const npm = process.env.npm_execpath;
-  const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  // A production environment variable would leave out Node 24 and the test tools.
-  const result = spawnSync(file, [...args, '--include=dev'], { cwd: root, encoding: 'utf8' });
-  if (result.error?.code === 'ENOENT') fail('npm is not on PATH.', 'install Node 20 or later with npm');
-  if (result.status !== 0) {
-    const output = `${result.stdout ?? ''}${result.stderr ?? ''}`.trim().split('\n').slice(-12).join('\n');
+  let attempt = runNpm('ci');
+  if (!attempt.isDone && attempt.output.includes('EUSAGE')) {
+    // npm ci wants the packages of every platform in the lock file, also those that a registry does not carry.
+    process.stderr.write('npm ci refuses the lock file; npm install takes the same versions\n');
+    attempt = runNpm('install', '--no-save');
+    if (attempt.isDone && !matchesLockFile())
+      fail('package-lock.json does not fit package.json.', 'npm install, and commit package-lock.json');
+  }
+  if (!attempt.isDone) {
+    const isDiskFull = attempt.output.includes('ENOSPC');
     fail(
-      `npm ci failed:\n${output}`,
-      output.includes('ENOSPC') ? 'free some space (see `df -h .`)' : 'npm ci',
+      `npm ci failed:\n${reasonOf(attempt.output)}`,
+      isDiskFull ? 'free some space (see `df -h .`)' : 'npm ci',
     );
   }
   if (!existsSync(join(modules, '.bin', 'node')))
     fail(
-      'npm ci did not install Node 24 (its install script may not run).',
+      'Node 24 was not installed: its install script may not run.',
       'npm rebuild node --ignore-scripts=false',
     );
   writeFileSync(stampFile, lockDigest());
@@ -144,7 +168,7 @@ async function install() {
   if (isInstalled()) return;
   await takeInstallLock();
   try {
-    if (!isInstalled()) runNpmCi();
+    if (!isInstalled()) installPackages();
   } finally {
     rmSync(installLock, { force: true });
   }

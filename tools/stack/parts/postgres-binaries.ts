@@ -79,7 +79,9 @@ export function asPostgresOwner(
   if (closed === undefined) return { file, args, uid: owner.uid, gid: owner.gid };
   const search = '+dac_read_search';
   const flags = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  const capabilities = [`--inh-caps=${search}`, `--ambient-caps=${search}`];
+  // access(2) ignores capabilities otherwise, and initdb looks for its programs with it.
+  const access = '--securebits=+no_setuid_fixup';
+  const capabilities = [access, `--inh-caps=${search}`, `--ambient-caps=${search}`];
   try {
     execFileSync('setpriv', [...flags, ...capabilities, file, '--version'], { stdio: 'ignore' });
   } catch (cause) {

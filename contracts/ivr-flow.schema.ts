@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarSchema } from './ivr-nodes/calendar.schema.ts';
 import { conditionalSchema } from './ivr-nodes/conditional.schema.ts';
 import { disclosureSchema } from './ivr-nodes/disclosure.schema.ts';
 import { endCallSchema } from './ivr-nodes/end-call.schema.ts';
@@ -64,6 +65,7 @@ export const flowShellFields = {
   defaultLanguage: languageSchema,
   languages: z.array(languageSchema).min(1).max(3),
   variables: z.record(variableNameSchema, flowVariableSchema).default({}),
+  calendars: z.record(codeSchema, calendarSchema).default({}),
 };
 
 function nodeSchema<T extends FlowNodeType>(type: T) {

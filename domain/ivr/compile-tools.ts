@@ -9,6 +9,8 @@ import { isContactReference } from './references.ts';
 export interface CompileState {
   languages: readonly Language[];
   variables: ReadonlySet<string>;
+  calendars: ReadonlySet<string>;
+  capabilities: readonly string[];
   isTargetAllowed: (number: string) => boolean;
   faults: FlowFault[];
   prompts: PromptTable;
@@ -41,6 +43,14 @@ export function compileTools(state: CompileState, nodeId: string): CompileTools 
   const variable = (name: string, path: Path): string => {
     if (!state.variables.has(name))
       fault('ivr_flow.unknown_variable', path, `"${name}" is not a declared variable.`);
+    return name;
+  };
+  const calendar = (name: string, path: Path): string => {
+    if (!state.calendars.has(name)) {
+      fault('ivr_flow.unknown_calendar', path, `The flow declares no calendar "${name}".`);
+    } else if (!state.capabilities.includes('calendars')) {
+      fault('ivr_flow.not_available', path, 'This installation does not keep business hours yet.');
+    }
     return name;
   };
   const check = (text: PromptText, language: Language, path: Path): { reads: string[]; maxBytes: number } => {
@@ -83,5 +93,6 @@ export function compileTools(state: CompileState, nodeId: string): CompileTools 
     optionalPrompt: (slot, texts, path) => (texts === undefined ? null : prompt(slot, texts, path)),
     reference,
     variable,
+    calendar,
   };
 }

@@ -7,8 +7,8 @@ import type { FlowGraph, GraphNode, PublishedFlow } from './graph.types.ts';
 import { NODE_COMPILERS } from './node-compilers.ts';
 import type { NodeCompiler } from './nodes/node-compile.types.ts';
 import type { FlowNodeType } from '../../contracts/ivr-flow.schema.ts';
-import { type ParsedFlow, type ParsedNode, parseFlow } from './parsed-flow.ts';
-import { RESERVED_NAMES } from './references.ts';
+import { type ParsedNode, parseFlow } from './parsed-flow.ts';
+import { shellFaults } from './shell-faults.ts';
 
 /** What the platform can do beyond walking a flow; node types name what they need of it. */
 export interface CompileOptions {
@@ -32,10 +32,12 @@ export function compileFlow(draft: unknown, options: CompileOptions = {}): Compi
   const tooLarge = draftLimits(draft);
   if (tooLarge) return { ok: false, faults: [tooLarge] };
   const parsed = parseFlow(draft);
-  const { entry, languages, variables } = parsed.outline;
+  const { entry, languages, variables, calendars } = parsed.outline;
   const state: CompileState = {
     languages,
     variables: new Set(variables),
+    calendars: new Set(calendars),
+    capabilities: options.capabilities ?? [],
     isTargetAllowed: options.isTargetAllowed ?? (() => true),
     faults: parsed.faults,
     prompts: {},
@@ -43,7 +45,7 @@ export function compileFlow(draft: unknown, options: CompileOptions = {}): Compi
     sayBytes: new Map(),
     reads: new Set(),
   };
-  const nodes = [...parsed.nodes.values()].map((node) => compileNode(node, state, options));
+  const nodes = [...parsed.nodes.values()].map((node) => compileNode(node, state));
   state.faults.push(...shellFaults(parsed), ...graphFaults(nodes, entry));
   const { shell } = parsed;
   if (state.faults.length > 0 || !shell) return { ok: false, faults: inOrder(state.faults) };
@@ -54,6 +56,7 @@ export function compileFlow(draft: unknown, options: CompileOptions = {}): Compi
     languages: shell.languages,
     variables: Object.fromEntries(Object.entries(shell.variables).map(([name, one]) => [name, one.default])),
     promptReads: state.promptReads,
+    ...(Object.keys(shell.calendars).length > 0 ? { calendars: shell.calendars } : {}),
     nodes: Object.fromEntries(nodes.flatMap(({ wired, node }) => (node ? [[wired.id, node]] : []))),
   };
   const bytes = Buffer.byteLength(JSON.stringify(graph));
@@ -72,14 +75,14 @@ interface CompiledNode {
   sayBytes: number;
 }
 
-function compileNode(parsed: ParsedNode, state: CompileState, options: CompileOptions): CompiledNode {
+function compileNode(parsed: ParsedNode, state: CompileState): CompiledNode {
   const { id, type, config, outlets } = parsed;
   if (type === null || config === null) {
     const blank = { rules: null, waits: false, needsNotice: null, givesNotice: null };
     return { wired: { id, outlets, ...blank }, node: null, sayBytes: 0 };
   }
   const compiler: NodeCompiler<FlowNodeType> = NODE_COMPILERS[type];
-  if (compiler.capability !== undefined && !options.capabilities?.includes(compiler.capability)) {
+  if (compiler.capability !== undefined && !state.capabilities.includes(compiler.capability)) {
     const message = `This installation cannot run nodes of the type "${type}" yet.`;
     state.faults.push({
       code: 'ivr_flow.not_available',
@@ -98,23 +101,6 @@ function compileNode(parsed: ParsedNode, state: CompileState, options: CompileOp
     givesNotice: compiler.givesNotice?.(config) ?? null,
   };
   return { wired, node, sayBytes: saidTimes * (state.sayBytes.get(id) ?? 0) };
-}
-
-function shellFaults({ shell, outline }: ParsedFlow): FlowFault[] {
-  const faults: FlowFault[] = [];
-  if (shell && !shell.languages.includes(shell.defaultLanguage)) {
-    const message = 'The default language is not among the languages of the flow.';
-    faults.push({ code: 'ivr_flow.undeclared_language', pointer: '/defaultLanguage', message });
-  }
-  if (shell && new Set(shell.languages).size < shell.languages.length) {
-    const message = 'A language is declared twice.';
-    faults.push({ code: 'ivr_flow.bad_value', pointer: '/languages', message });
-  }
-  for (const name of outline.variables.filter((one) => RESERVED_NAMES.has(one))) {
-    const message = `"${name}" has a meaning of its own in templates; choose another name.`;
-    faults.push({ code: 'ivr_flow.bad_value', pointer: jsonPointer(['variables', name]), message });
-  }
-  return faults;
 }
 
 function graphFaults(nodes: readonly CompiledNode[], entry: string | null): FlowFault[] {

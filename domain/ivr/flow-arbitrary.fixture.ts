@@ -221,7 +221,7 @@ const nodeArbitrary = fc.oneof(
 );
 
 /** Everything that the random flows need of an installation. */
-export const ALL_CAPABILITIES = ['transfer', 'voicemail', 'webhook', 'callback'];
+export const ALL_CAPABILITIES = ['calendars', 'transfer', 'voicemail', 'webhook', 'callback'];
 
 /** Only what a call can come to: the rest would be a fault. */
 function reachable(nodes: Record<string, Node>, entry: string): Record<string, Node> {
@@ -252,6 +252,7 @@ export const flowArbitrary: fc.Arbitrary<IvrFlowDraft> = fc
       outlets: { next: 'n0' },
     };
     const nodes = reachable({ notice, ...Object.fromEntries(made), [`n${last}`]: end }, 'notice');
+    const calendars = { office: { zone: 'Europe/Prague', weekly: [] } };
     const variables = { word: { default: '' }, number: { default: 1 } };
     return {
       id: 'random',
@@ -260,6 +261,7 @@ export const flowArbitrary: fc.Arbitrary<IvrFlowDraft> = fc
       defaultLanguage: 'en',
       languages: ['en', 'cs'],
       variables,
+      calendars,
       nodes,
     };
   });

@@ -17,6 +17,7 @@ export const FLOW_FAULT_CODES = [
   'ivr_flow.turn_too_long',
   'ivr_flow.unbounded_loop',
   'ivr_flow.undeclared_language',
+  'ivr_flow.unknown_calendar',
   'ivr_flow.unknown_node_type',
   'ivr_flow.unknown_outlet',
   'ivr_flow.unknown_variable',

@@ -1,4 +1,5 @@
 import type { Language, Scalar } from '../../contracts/call-instructions.ts';
+import type { Calendar } from '../../contracts/ivr-nodes/calendar.schema.ts';
 import type { NodeConfigs } from './nodes/node-configs.types.ts';
 
 /** Every node type of the flow language. */
@@ -20,6 +21,8 @@ export interface FlowGraph {
   variables: Record<string, Scalar>;
   /** What each prompt reads, by prompt key; absent = nothing. */
   promptReads: Record<string, string[]>;
+  /** Business hours that conditions ask for; absent = none. The API makes them a fact of each turn. */
+  calendars?: Record<string, Calendar>;
   nodes: Record<string, GraphNode>;
 }
 

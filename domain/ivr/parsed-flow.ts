@@ -24,7 +24,7 @@ export interface ParsedNode<T extends FlowNodeType = FlowNodeType> {
 export interface ParsedFlow {
   /** Null when the document itself, nodes apart, has faults. */
   shell: z.output<typeof shellSchema> | null;
-  outline: { entry: string | null; languages: Language[]; variables: string[] };
+  outline: { entry: string | null; languages: Language[]; variables: string[]; calendars: string[] };
   nodes: Map<string, ParsedNode>;
   faults: FlowFault[];
 }
@@ -72,6 +72,7 @@ function outlineOf(draft: unknown): ParsedFlow['outline'] {
     entry: typeof loose?.entry === 'string' ? loose.entry : null,
     languages: LANGUAGES.filter((language) => languages.includes(language)),
     variables: Object.keys(looseRecordSchema.safeParse(loose?.variables).data ?? {}),
+    calendars: Object.keys(looseRecordSchema.safeParse(loose?.calendars).data ?? {}),
   };
 }
 

@@ -10,7 +10,9 @@ function compileCondition(draft: ConditionDraft, path: Path, tools: CompileTools
   if ('all' in draft) return { all: inner(draft.all, 'all') };
   if ('any' in draft) return { any: inner(draft.any, 'any') };
   if ('not' in draft) return { not: compileCondition(draft.not, [...path, 'not'], tools) };
-  if ('calendarOpen' in draft) return draft;
+  if ('calendarOpen' in draft) {
+    return { calendarOpen: tools.calendar(draft.calendarOpen, [...path, 'calendarOpen']) };
+  }
   return { ...draft, variable: tools.reference(draft.variable, [...path, 'variable']) };
 }
 

@@ -18,6 +18,8 @@ export interface CompileTools {
   optionalPrompt(slot: string, texts: PromptDraft | undefined, path: Path): string | null;
   /** Checks a reference to a declared variable or a contact field, and notes that the flow reads it. */
   reference(reference: string, path: Path): string;
+  /** Checks that a calendar is declared and that the platform keeps calendars. */
+  calendar(name: string, path: Path): string;
   /** Checks that a variable to be set is declared. */
   variable(name: string, path: Path): string;
 }

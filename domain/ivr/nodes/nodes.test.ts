@@ -29,9 +29,9 @@ describe('conditional', () => {
         yes,
         no,
       },
-      { variables: { x: { default: '' } } },
+      { variables: { x: { default: '' } }, calendars: { office: { zone: 'Europe/Prague', weekly: [] } } },
     );
-    const { graph } = published(draft);
+    const { graph } = published(draft, { capabilities: ['calendars'] });
     const turn = step(
       graph,
       startCursor(graph, { variables }),

@@ -7,12 +7,12 @@ function problems(...cells: string[]): string[] {
 }
 
 describe('readHeader', () => {
-  it('finds known columns in any spelling and order; others become attributes', () => {
-    expect(readHeader(['Plan', 'First Name', 'PHONE', 'external-id'])).toEqual({
+  it('finds known columns in any spelling and order; others become attributes as they are', () => {
+    expect(readHeader(['appointmentAt', 'First Name', 'PHONE', 'external-id'])).toEqual({
       ok: true,
       header: {
         columns: { first_name: 1, phone: 2, external_id: 3 },
-        attributes: [{ name: 'plan', index: 0 }],
+        attributes: [{ name: 'appointmentAt', index: 0 }],
         count: 4,
       },
     });

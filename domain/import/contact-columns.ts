@@ -1,6 +1,6 @@
 import { IMPORT_LIMITS } from './import-limits.ts';
 
-/** Columns with a meaning of their own; every other column becomes an attribute of its name. */
+/** Columns with a meaning of their own; every other column becomes an attribute of its name, letter case kept. */
 export const CONTACT_COLUMNS = [
   'phone',
   'first_name',
@@ -55,7 +55,9 @@ function nameProblems(names: readonly string[]): string[] {
  */
 export function readHeader(cells: readonly string[]): HeaderResult {
   const names = cells.map(normalised);
-  const unknown = names.flatMap((name, index) => (isContactColumn(name) ? [] : [{ name, index }]));
+  const unknown = cells.flatMap((cell, index) =>
+    isContactColumn(names[index] ?? '') ? [] : [{ name: cell.trim(), index }],
+  );
   const problems = nameProblems(names);
   if (!names.includes('phone')) {
     problems.unshift('column phone is missing');

@@ -9,16 +9,17 @@ describe('zonesOf', () => {
     ['+18085550101', ['Pacific/Honolulu']],
     ['+16025550101', ['America/Phoenix']],
     ['+19075550101', ['America/Adak', 'America/Anchorage']],
-    ['+420910000123', ['Europe/Prague']],
-    ['+34928000000', ['Atlantic/Canary']],
-    ['+34911000000', ['Europe/Madrid']],
-    ['+34600000000', ['Atlantic/Canary', 'Europe/Madrid']],
+    ['+420300000123', ['Europe/Prague']],
+    ['+34928', ['Atlantic/Canary']],
+    ['+34911', ['Europe/Madrid']],
+    ['+34300000000', ['Atlantic/Canary', 'Europe/Madrid']],
+    ['+346', ['Atlantic/Canary', 'Europe/Madrid']],
   ])('%s is in %j', (e164, zones) => {
     expect(zonesOf(e164)).toEqual(zones);
   });
 
   it('knows all zones of a country whose shorter prefix alone matches, and none of no country', () => {
-    expect(zonesOf('+18005550123').length).toBeGreaterThan(20);
+    expect(zonesOf('+1800').length).toBeGreaterThan(20);
     expect(zonesOf('+99912345678')).toEqual([]);
   });
 
@@ -37,7 +38,7 @@ describe('zonesOf', () => {
 
 describe('countryOf and regionsOf', () => {
   it('tells countries of a shared code by longer prefixes', () => {
-    expect(['+12125550123', '+14165550123', '+77015550123', '+74955550123'].map(countryOf)).toEqual([
+    expect(['+12125550123', '+14165550123', '+77', '+7495'].map(countryOf)).toEqual([
       'US',
       'CA',
       'KZ',
@@ -49,7 +50,7 @@ describe('countryOf and regionsOf', () => {
   it('tells the state of an area code, and nothing of others', () => {
     expect(regionsOf('+13055550123')).toEqual(['FL']);
     expect(regionsOf('+12025550123')).toEqual(['DC']);
-    expect(regionsOf('+18005550123')).toEqual([]);
-    expect(regionsOf('+420910000123')).toEqual([]);
+    expect(regionsOf('+1800')).toEqual([]);
+    expect(regionsOf('+420300000123')).toEqual([]);
   });
 });

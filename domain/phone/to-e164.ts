@@ -39,7 +39,7 @@ function isCountry(country: string | null): country is CountryCode {
 }
 
 /**
- * A number as people write it, as E.164 (+420910000123), or a coded fault. `defaultCountry` is ISO 3166-1 alpha-2,
+ * A number as people write it, as E.164 (+420300000123), or a coded fault. `defaultCountry` is ISO 3166-1 alpha-2,
  * used for national notation; without it only international notation (+, or 00 where the country dials so) is taken.
  * Lengths and known ranges are checked, not whether anybody has the number. Numbers with an extension are refused.
  */

@@ -8,6 +8,7 @@ import { type Clock, createClock, type RuleClock } from '../domain/clock.ts';
 import type { Config } from './config.ts';
 import { createKillPoint, type KillPoint } from './kill-point.ts';
 import type { Logger } from './logger.ts';
+import { patiently } from './patiently.ts';
 import { createTemporalClient, readTemporalTarget } from './temporal.ts';
 
 /** What every process stands on; made once at its start. */
@@ -25,10 +26,10 @@ export interface Foundation {
   close(): Promise<void>;
 }
 
-/** Connects what can connect lazily and reads the rule clock; rejects when Postgres cannot be reached. */
+/** Connects what can connect lazily and reads the rule clock, waiting for Postgres as long as it takes. */
 export async function layFoundation(name: string, config: Config, logger: Logger): Promise<Foundation> {
   const pool = createPool(config.DATABASE_URL, { max: config.DATABASE_POOL_SIZE, name });
-  const ruleClock = await readRuleClock(pool);
+  const ruleClock = await patiently('Postgres', logger, () => readRuleClock(pool));
   const temporal = createTemporalClient(readTemporalTarget());
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });

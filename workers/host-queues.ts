@@ -1,16 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { TASK_QUEUES, type TaskQueue } from '../contracts/names.ts';
 import { composeWorker } from '../runtime/compose-worker.ts';
 import { readConfig, type Config } from '../runtime/config.ts';
-import { createLogger, type Logger } from '../runtime/logger.ts';
+import { createLogger } from '../runtime/logger.ts';
+import { patiently } from '../runtime/patiently.ts';
 import type { RunningProcess } from '../runtime/run-process.ts';
-import {
-  connectWorker,
-  installRuntime,
-  readTemporalTarget,
-  type TemporalTarget,
-} from '../runtime/temporal.ts';
+import { connectWorker, installRuntime, readTemporalTarget } from '../runtime/temporal.ts';
 import { workflowBundlePath } from '../runtime/workflow-bundle.ts';
 
 /** Queues whose workers run workflows; the others run activities only. */
@@ -20,9 +15,6 @@ const WORKFLOW_QUEUES: ReadonlySet<TaskQueue> = new Set([
   TASK_QUEUES.bulk,
 ]);
 
-/** Temporal may come up later than its workers: they ask again this often. */
-const CONNECT_RETRY_MS = 500;
-
 /** Starts a worker process that hosts the given queues, or every queue with `WORKER_QUEUES=all`. */
 export async function hostQueues(name: string, own: readonly TaskQueue[]): Promise<RunningProcess> {
   const config = readConfig(process.env);
@@ -31,7 +23,7 @@ export async function hostQueues(name: string, own: readonly TaskQueue[]): Promi
   const queues = config.WORKER_QUEUES === 'all' ? Object.values(TASK_QUEUES) : own;
   const target = readTemporalTarget();
   const composed = await composeWorker(name, config, logger);
-  const connection = await connectPatiently(target, logger);
+  const connection = await patiently('Temporal', logger, () => connectWorker(target));
   const codePath = await workflowBundlePath(config.CACHE_DIR);
   const workers = await Promise.all(
     queues.map((taskQueue) =>
@@ -67,15 +59,4 @@ function sizesOf(taskQueue: TaskQueue, config: Config): Partial<WorkerOptions> {
     // A caller waits on these: when a worker dies, its calls move to the other one after a second.
     stickyQueueScheduleToStartTimeout: '1s',
   };
-}
-
-async function connectPatiently(target: TemporalTarget, logger: Logger): Promise<NativeConnection> {
-  for (;;) {
-    try {
-      return await connectWorker(target);
-    } catch (error) {
-      logger.warn({ err: error }, 'Temporal cannot be reached yet');
-      await delay(CONNECT_RETRY_MS);
-    }
-  }
 }

@@ -53,7 +53,11 @@ async function runDemo(stack: Stack, options: DemoOptions): Promise<void> {
   const campaignId =
     run.campaignId ?? (await launchDemoCampaign(api, options, (line) => console.log(line))).campaignId;
   run.keep(campaignId);
-  const campaignMs = await watchCampaign(stack, api, options, campaignId, run);
+  await watchCampaign(stack, api, options, campaignId, run);
+  const campaign = await api.get<{ startedAt: string; finishedAt: string }>(
+    `/api/v1/campaigns/${campaignId}`,
+  );
+  const campaignMs = Date.parse(campaign.finishedAt) - Date.parse(campaign.startedAt);
   await report(stack, options, run, campaignId, campaignMs);
 }
 
@@ -63,7 +67,7 @@ async function watchCampaign(
   options: DemoOptions,
   campaignId: string,
   run: DemoRun,
-): Promise<number> {
+): Promise<void> {
   const startedMs = performance.now();
   const notes: string[] = [];
   const isTerminal = process.stdout.isTTY && !options.once;
@@ -77,10 +81,8 @@ async function watchCampaign(
     run.keep(campaignId);
     view.show({ progress, elapsedMs: performance.now() - startedMs, notes });
   } while (progress.state !== 'completed' && progress.state !== 'canceled');
-  const campaignMs = performance.now() - startedMs;
   view.done();
   await chaos;
-  return campaignMs;
 }
 
 async function report(

@@ -54,8 +54,8 @@ export async function commitDial(
 
 async function decide(deps: DialDeps, tx: PoolClient, attemptId: string): Promise<DialCommit> {
   const { sql } = deps;
-  await tx.query({ name: 'dial_lock_number', text: sql.lockNumber, values: [attemptId] });
-  const lines = await tx.query<LineAnswer>({ name: 'dial_line', text: sql.reserveLine, values: [attemptId] });
+  await tx.query({ ...sql.lockNumber, values: [attemptId] });
+  const lines = await tx.query<LineAnswer>({ ...sql.reserveLine, values: [attemptId] });
   const line = lines.rows[0] ?? null;
   const subject = await readDialSubject(tx, sql.readFacts, attemptId, deps.timings);
   if (!subject) throw new AppError({ code: 'attempt.not_found' });
@@ -82,8 +82,7 @@ async function dial(
   const dialToken = randomUUID();
   const { timings } = deps;
   const { rows } = await tx.query<DialAnswer>({
-    name: 'dial',
-    text: deps.sql.dial,
+    ...deps.sql.dial,
     values: [
       subject.row.id,
       JSON.stringify(verdict.ledger),
@@ -131,8 +130,7 @@ async function stop(
   const next = transition(row.snapshot, event, deps.timings);
   if ('refused' in next) throw new NotReserved();
   const decision = await tx.query<{ id: string }>({
-    name: 'dial_decide',
-    text: deps.sql.decide,
+    ...deps.sql.decide,
     values: [row.id, JSON.stringify(ledger)],
   });
   const returned = line?.taken ? { lines: 1, micros: line.cost } : { lines: 0, micros: 0 };

@@ -4,6 +4,7 @@ import { type DialTimings, longestQueueMs } from '../../domain/call/dial-timings
 import type { CallPurpose, DialFacts } from '../../domain/compliance/compliance.types.ts';
 import { countryOf, regionsOf, zonesOf } from '../../domain/phone/number-zones.ts';
 import { type AttemptRow, toAttemptRow } from './attempt-row.ts';
+import type { Statement } from './dial.sql.ts';
 
 /** Everything that a dial is decided from and made of, read under the locks of T0. */
 export interface DialSubject {
@@ -47,11 +48,11 @@ type Columns = FactColumns & Parameters<typeof toAttemptRow>[0];
 /** Reads the facts of a dial and locks its attempt; null when the organization has no such attempt. */
 export async function readDialSubject(
   tx: PoolClient,
-  text: string,
+  statement: Statement,
   attemptId: string,
   timings: DialTimings,
 ): Promise<DialSubject | null> {
-  const { rows } = await tx.query<Columns>({ name: 'dial_facts', text, values: [attemptId] });
+  const { rows } = await tx.query<Columns>({ ...statement, values: [attemptId] });
   const columns = rows[0];
   if (!columns) return null;
   const row = toAttemptRow(columns);

@@ -5,11 +5,17 @@ import { ATTEMPT_FROM, ATTEMPT_SELECT } from './attempt-row.ts';
  * account. They are values, so that a test can swap one for a version without its guard and show that it is missed.
  */
 export interface DialSql {
-  lockNumber: string;
-  reserveLine: string;
-  readFacts: string;
-  decide: string;
-  dial: string;
+  lockNumber: Statement;
+  reserveLine: Statement;
+  readFacts: Statement;
+  decide: Statement;
+  dial: Statement;
+}
+
+/** A statement that each connection prepares once, under its name. */
+export interface Statement {
+  name: string;
+  text: string;
 }
 
 const LOCK_NUMBER = `
@@ -134,9 +140,9 @@ SELECT EXISTS (SELECT FROM mine) AS mine,
 
 /** The statements as production runs them. */
 export const DIAL_SQL: DialSql = {
-  lockNumber: LOCK_NUMBER,
-  reserveLine: RESERVE_LINE,
-  readFacts: READ_FACTS,
-  decide: DECIDE,
-  dial: DIAL,
+  lockNumber: { name: 'dial_lock_number', text: LOCK_NUMBER },
+  reserveLine: { name: 'dial_reserve_line', text: RESERVE_LINE },
+  readFacts: { name: 'dial_read_facts', text: READ_FACTS },
+  decide: { name: 'dial_decide', text: DECIDE },
+  dial: { name: 'dial_commit', text: DIAL },
 };

@@ -17,6 +17,7 @@ import { playMessageSchema } from './ivr-nodes/play-message.schema.ts';
 import { setVariableSchema } from './ivr-nodes/set-variable.schema.ts';
 import { abSplitSchema } from './ivr-nodes/ab-split.schema.ts';
 import { callbackOfferSchema } from './ivr-nodes/callback-offer.schema.ts';
+import { subflowSchema } from './ivr-nodes/subflow.schema.ts';
 import { transferSchema } from './ivr-nodes/transfer.schema.ts';
 import { voicemailSchema } from './ivr-nodes/voicemail.schema.ts';
 import { webhookSchema } from './ivr-nodes/webhook.schema.ts';
@@ -33,6 +34,7 @@ export const NODE_CONFIG_SCHEMAS = {
   menu: menuSchema,
   play_message: playMessageSchema,
   set_variable: setVariableSchema,
+  subflow: subflowSchema,
   transfer: transferSchema,
   voicemail: voicemailSchema,
   webhook: webhookSchema,
@@ -88,6 +90,7 @@ export const ivrFlowSchema = z.strictObject({
       nodeSchema('menu'),
       nodeSchema('play_message'),
       nodeSchema('set_variable'),
+      nodeSchema('subflow'),
       nodeSchema('transfer'),
       nodeSchema('voicemail'),
       nodeSchema('webhook'),

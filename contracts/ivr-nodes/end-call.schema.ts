@@ -6,4 +6,6 @@ export const endCallSchema = z.strictObject({
   prompt: promptSchema.optional(),
   disposition: codeSchema.optional(),
   optOut: codeSchema.optional(),
+  /** Makes it an exit of this name where the flow is walked inside another one. */
+  exit: codeSchema.optional(),
 });

@@ -3,12 +3,16 @@ import { type FlowFault, type FlowFaultCode, jsonPointer } from './flow-fault.ts
 import type { PromptTable, PromptText } from './graph.types.ts';
 import type { CompileTools } from './nodes/node-compile.types.ts';
 import { checkPrompt } from './prompt-compile.ts';
+import type { RefusedSubflow, Subflow } from './subflows.ts';
 import { isContactReference } from './references.ts';
 
 /** What the nodes of a flow share while it is compiled. */
 export interface CompileState {
   languages: readonly Language[];
   variables: ReadonlySet<string>;
+  findSubflow: (flowId: string) => Subflow | RefusedSubflow;
+  /** Other flows by the node that stands for them. */
+  subflows: Map<string, Subflow>;
   calendars: ReadonlySet<string>;
   capabilities: readonly string[];
   isTargetAllowed: (number: string) => boolean;
@@ -53,6 +57,15 @@ export function compileTools(state: CompileState, nodeId: string): CompileTools 
     }
     return name;
   };
+  const subflow: CompileTools['subflow'] = (flowId, path) => {
+    const found = state.findSubflow(flowId);
+    if ('flow' in found) {
+      state.subflows.set(nodeId, found);
+      return found;
+    }
+    if (path) fault(found.code, path, found.message);
+    return null;
+  };
   const check = (text: PromptText, language: Language, path: Path): { reads: string[]; maxBytes: number } => {
     if (typeof text !== 'string') return { reads: [], maxBytes: AUDIO_BYTES };
     const checked = checkPrompt(text, language);
@@ -94,5 +107,6 @@ export function compileTools(state: CompileState, nodeId: string): CompileTools 
     reference,
     variable,
     calendar,
+    subflow,
   };
 }

@@ -290,6 +290,7 @@ describe('compileFlow', () => {
       'menu',
       'play_message',
       'set_variable',
+      'subflow',
     ]);
   });
 

@@ -1,20 +1,23 @@
-import { compileTools, type CompileState } from './compile-tools.ts';
+import { MAX_FLOW_NODES } from '../../contracts/ivr-flow.schema.ts';
+import { type CompiledNode, compileNode } from './compile-node.ts';
+import type { CompileState } from './compile-tools.ts';
 import { draftLimits } from './draft-limits.ts';
-import { type FlowFault, jsonPointer } from './flow-fault.ts';
-import { outletFaults, type WiredNode } from './flow-wiring.ts';
-import { loopFaults, noticeFaults, turnFaults, wayFaults } from './graph-checks.ts';
-import type { FlowGraph, GraphNode, PublishedFlow } from './graph.types.ts';
-import { NODE_COMPILERS } from './node-compilers.ts';
-import type { NodeCompiler } from './nodes/node-compile.types.ts';
-import type { FlowNodeType } from '../../contracts/ivr-flow.schema.ts';
-import { type ParsedNode, parseFlow } from './parsed-flow.ts';
+import type { FlowFault } from './flow-fault.ts';
+import { outletFaults } from './flow-wiring.ts';
+import { loopFaults, noticeFaults, turnFaults, turnSizes, wayFaults } from './graph-checks.ts';
+import type { PublishedFlow } from './graph.types.ts';
+import { type ParsedFlow, parseFlow } from './parsed-flow.ts';
 import { shellFaults } from './shell-faults.ts';
+import { exitsOf, inlineSubflows, misfit, type RefusedSubflow, type Subflow } from './subflows.ts';
 
-/** What the platform can do beyond walking a flow; node types name what they need of it. */
+/** What the platform can do beyond walking a flow, and what the organization allows and has. */
 export interface CompileOptions {
+  /** Node types name what they need of it: `transfer`, `voicemail`, `webhook`, `callback`; conditions `calendars`. */
   capabilities?: readonly string[];
   /** Whether the organization may call a number (E.164) from its flows; left out: any. */
   isTargetAllowed?: (number: string) => boolean;
+  /** Documents of the other published flows by flow id, for `subflow` nodes. */
+  subflows?: Readonly<Record<string, unknown>>;
 }
 
 /** A flow that can be given to calls, or every reason why it cannot. */
@@ -29,89 +32,135 @@ const MAX_FAULTS = 500;
  * throws; pure. The same draft always compiles to the same flow.
  */
 export function compileFlow(draft: unknown, options: CompileOptions = {}): CompileResult {
+  const journey = { options, library: options.subflows ?? {}, within: [], compiled: new Map() };
+  const compiled = compileWithin(journey, draft);
+  return compiled.ok ? { ok: true, flow: compiled.flow } : compiled;
+}
+
+/** What flows that are compiled inside each other share. */
+interface Journey {
+  options: CompileOptions;
+  library: Readonly<Record<string, unknown>>;
+  /** Ids of the flows that this one is part of. */
+  within: readonly string[];
+  compiled: Map<string, Subflow | RefusedSubflow>;
+}
+
+function compileWithin(
+  journey: Journey,
+  draft: unknown,
+): (Subflow & { ok: true }) | { ok: false; faults: FlowFault[] } {
   const tooLarge = draftLimits(draft);
   if (tooLarge) return { ok: false, faults: [tooLarge] };
   const parsed = parseFlow(draft);
-  const { entry, languages, variables, calendars } = parsed.outline;
-  const state: CompileState = {
+  const state = compileState(journey, parsed);
+  const nodes = [...parsed.nodes.values()].map((node) => compileNode(node, state));
+  const graph = checkGraph(nodes, parsed.outline.entry);
+  state.faults.push(...shellFaults(parsed), ...graph.faults);
+  if (state.faults.length > 0 || !parsed.shell) return { ok: false, faults: inOrder(state.faults) };
+  const flow = inlineSubflows(assemble(parsed.shell, nodes, state), state.subflows);
+  const faults = sizeFaults(flow);
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, flow, exits: exitsOf(flow.graph), turnBytes: graph.turnBytes };
+}
+
+function compileState(journey: Journey, parsed: ParsedFlow): CompileState {
+  const { options } = journey;
+  const { languages, variables, calendars } = parsed.outline;
+  return {
     languages,
     variables: new Set(variables),
     calendars: new Set(calendars),
     capabilities: options.capabilities ?? [],
     isTargetAllowed: options.isTargetAllowed ?? (() => true),
+    findSubflow: subflowFinder(journey, parsed),
+    subflows: new Map(),
     faults: parsed.faults,
     prompts: {},
     promptReads: {},
     sayBytes: new Map(),
     reads: new Set(),
   };
-  const nodes = [...parsed.nodes.values()].map((node) => compileNode(node, state));
-  state.faults.push(...shellFaults(parsed), ...graphFaults(nodes, entry));
-  const { shell } = parsed;
-  if (state.faults.length > 0 || !shell) return { ok: false, faults: inOrder(state.faults) };
-  const graph: FlowGraph = {
+}
+
+/** Finds other flows; each is compiled once for the whole, however many nodes and flows stand for it. */
+function subflowFinder(journey: Journey, { shell, outline }: ParsedFlow) {
+  const within = [...journey.within, shell?.id ?? ''];
+  const compiled = (flowId: string): Subflow | RefusedSubflow => {
+    const document = Object.hasOwn(journey.library, flowId) ? journey.library[flowId] : undefined;
+    if (document === undefined) {
+      return { code: 'ivr_flow.unknown_subflow', message: `There is no published flow "${flowId}".` };
+    }
+    const inner = compileWithin({ ...journey, within }, document);
+    return inner.ok ? inner : innerFault(inner.faults);
+  };
+  return (flowId: string): Subflow | RefusedSubflow => {
+    if (within.includes(flowId)) {
+      return { code: 'ivr_flow.subflow_cycle', message: 'The flow comes back to itself.' };
+    }
+    const found = journey.compiled.get(flowId) ?? compiled(flowId);
+    journey.compiled.set(flowId, found);
+    if (!('flow' in found)) return found;
+    const outer = { languages: outline.languages, calendars: shell?.calendars ?? {} };
+    const reason = misfit(outer, found.flow.graph);
+    return reason === null ? found : { code: 'ivr_flow.bad_subflow', message: reason };
+  };
+}
+
+function innerFault(faults: readonly FlowFault[]): RefusedSubflow {
+  const cycle = faults.find(({ code }) => code === 'ivr_flow.subflow_cycle');
+  if (cycle) return cycle;
+  const [first] = faults;
+  return {
+    code: 'ivr_flow.bad_subflow',
+    message: `The other flow has faults, first: ${first?.message ?? ''}`,
+  };
+}
+
+function assemble(
+  shell: NonNullable<ParsedFlow['shell']>,
+  nodes: readonly CompiledNode[],
+  { prompts, promptReads, reads }: CompileState,
+): PublishedFlow {
+  const { entry, defaultLanguage, languages, calendars } = shell;
+  const graph: PublishedFlow['graph'] = {
     format: 1,
-    entry: shell.entry,
-    defaultLanguage: shell.defaultLanguage,
-    languages: shell.languages,
+    entry,
+    defaultLanguage,
+    languages,
     variables: Object.fromEntries(Object.entries(shell.variables).map(([name, one]) => [name, one.default])),
-    promptReads: state.promptReads,
-    ...(Object.keys(shell.calendars).length > 0 ? { calendars: shell.calendars } : {}),
+    promptReads,
+    ...(Object.keys(calendars).length > 0 ? { calendars } : {}),
     nodes: Object.fromEntries(nodes.flatMap(({ wired, node }) => (node ? [[wired.id, node]] : []))),
   };
-  const bytes = Buffer.byteLength(JSON.stringify(graph));
-  if (bytes > MAX_GRAPH_BYTES) {
-    const message = `The compiled flow has ${bytes} bytes; the limit is ${MAX_GRAPH_BYTES}. Split it.`;
-    return { ok: false, faults: [{ code: 'ivr_flow.graph_too_large', pointer: '/nodes', message }] };
-  }
-  const reads = [...state.reads].toSorted();
-  return { ok: true, flow: { graph, prompts: state.prompts, reads, declaredLanguages: shell.languages } };
+  return { graph, prompts, reads: [...reads].toSorted(), declaredLanguages: languages };
 }
 
-interface CompiledNode {
-  wired: WiredNode;
-  node: GraphNode | null;
-  /** Upper bound of what one visit says, bytes of TwiML. */
-  sayBytes: number;
-}
-
-function compileNode(parsed: ParsedNode, state: CompileState): CompiledNode {
-  const { id, type, config, outlets } = parsed;
-  if (type === null || config === null) {
-    const blank = { rules: null, waits: false, needsNotice: null, givesNotice: null };
-    return { wired: { id, outlets, ...blank }, node: null, sayBytes: 0 };
-  }
-  const compiler: NodeCompiler<FlowNodeType> = NODE_COMPILERS[type];
-  if (compiler.capability !== undefined && !state.capabilities.includes(compiler.capability)) {
-    const message = `This installation cannot run nodes of the type "${type}" yet.`;
-    state.faults.push({
-      code: 'ivr_flow.not_available',
-      pointer: jsonPointer(['nodes', id, 'type']),
-      message,
-    });
-  }
-  const node = { type, config: compiler.compile(config, compileTools(state, id)), outlets } as GraphNode;
-  const saidTimes = compiler.saysEveryLanguage ? state.languages.length : 1;
-  const wired: WiredNode = {
-    id,
-    outlets,
-    rules: compiler.outlets(config),
-    waits: compiler.waits(config),
-    needsNotice: compiler.needsNotice?.(config) ?? null,
-    givesNotice: compiler.givesNotice?.(config) ?? null,
-  };
-  return { wired, node, sayBytes: saidTimes * (state.sayBytes.get(id) ?? 0) };
-}
-
-function graphFaults(nodes: readonly CompiledNode[], entry: string | null): FlowFault[] {
+function checkGraph(
+  nodes: readonly CompiledNode[],
+  entry: string | null,
+): { faults: FlowFault[]; turnBytes: number } {
   const wiring = new Map(nodes.map(({ wired }) => [wired.id, wired]));
   const bytes = new Map(nodes.map(({ wired, sayBytes }) => [wired.id, sayBytes]));
-  const outlets = outletFaults(wiring);
-  const loops = loopFaults(wiring);
-  if (entry === null) return [...outlets, ...loops];
-  const isSound = outlets.length + loops.length === 0 && nodes.every(({ node }) => node !== null);
-  const turns = isSound ? turnFaults(wiring, entry, (id) => bytes.get(id) ?? 0) : [];
-  return [...outlets, ...loops, ...turns, ...wayFaults(wiring, entry), ...noticeFaults(wiring, entry)];
+  const faults = [...outletFaults(wiring), ...loopFaults(wiring)];
+  if (entry === null) return { faults, turnBytes: 0 };
+  const isSound = faults.length === 0 && nodes.every(({ node }) => node !== null);
+  const sizes = isSound ? turnSizes(wiring, entry, (id) => bytes.get(id) ?? 0) : new Map<string, number>();
+  faults.push(...turnFaults(sizes), ...wayFaults(wiring, entry), ...noticeFaults(wiring, entry));
+  return { faults, turnBytes: Math.max(0, ...sizes.values()) };
+}
+
+/** Limits of the whole that is walked, other flows included. */
+function sizeFaults({ graph }: PublishedFlow): FlowFault[] {
+  const count = Object.keys(graph.nodes).length;
+  if (count > MAX_FLOW_NODES) {
+    const message = `With its subflows the flow has ${count} nodes; the limit is ${MAX_FLOW_NODES}.`;
+    return [{ code: 'ivr_flow.too_many_nodes', pointer: '/nodes', message }];
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(graph)).length;
+  if (bytes <= MAX_GRAPH_BYTES) return [];
+  const message = `The compiled flow has ${bytes} bytes; the limit is ${MAX_GRAPH_BYTES}. Split it.`;
+  return [{ code: 'ivr_flow.graph_too_large', pointer: '/nodes', message }];
 }
 
 function inOrder(faults: FlowFault[]): FlowFault[] {

@@ -1,5 +1,6 @@
 /** Why a flow cannot be published. Codes are permanent: the builder and clients keep them. */
 export const FLOW_FAULT_CODES = [
+  'ivr_flow.bad_subflow',
   'ivr_flow.bad_template',
   'ivr_flow.bad_value',
   'ivr_flow.dangling_outlet',
@@ -12,6 +13,7 @@ export const FLOW_FAULT_CODES = [
   'ivr_flow.no_entry',
   'ivr_flow.no_exit',
   'ivr_flow.not_available',
+  'ivr_flow.subflow_cycle',
   'ivr_flow.target_not_allowed',
   'ivr_flow.too_many_nodes',
   'ivr_flow.turn_too_long',
@@ -20,6 +22,7 @@ export const FLOW_FAULT_CODES = [
   'ivr_flow.unknown_calendar',
   'ivr_flow.unknown_node_type',
   'ivr_flow.unknown_outlet',
+  'ivr_flow.unknown_subflow',
   'ivr_flow.unknown_variable',
   'ivr_flow.unreachable_node',
 ] as const;

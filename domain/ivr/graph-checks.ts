@@ -84,12 +84,16 @@ export function noticeFaults(wiring: Wiring, entry: string): FlowFault[] {
 const MAX_TURN_BYTES = 45_000;
 
 /**
- * Nodes at which a turn may begin that says more than fits into one answer to the carrier. `sizeOf` bounds what a
- * node says, bytes. Only for wirings without loop faults: a turn is then a path without repetition.
+ * Upper bounds of what turns say, bytes of TwiML, by the node at which they begin. `sizeOf` bounds what a node says.
+ * Only for wirings without loop faults: a turn is then a path without repetition.
  */
-export function turnFaults(wiring: Wiring, entry: string, sizeOf: (id: string) => number): FlowFault[] {
+export function turnSizes(
+  wiring: Wiring,
+  entry: string,
+  sizeOf: (id: string) => number,
+): Map<string, number> {
   const longest = new Map<string, number>();
-  const turnFrom = (start: string): number => {
+  const measure = (start: string): number => {
     const open = [start];
     for (let id = open.at(-1); id !== undefined; id = open.at(-1)) {
       const onward = wiring.get(id)?.waits ? [] : targets(wiring, id);
@@ -103,18 +107,14 @@ export function turnFaults(wiring: Wiring, entry: string, sizeOf: (id: string) =
     return longest.get(start) ?? 0;
   };
   const waiting = [...wiring.keys()].filter((id) => wiring.get(id)?.waits);
-  const starts = new Set([
-    ...(wiring.has(entry) ? [entry] : []),
-    ...waiting.flatMap((id) => targets(wiring, id)),
-  ]);
-  return [...starts].flatMap((id) => {
-    if (turnFrom(id) <= MAX_TURN_BYTES) return [];
-    return [
-      nodeFault(
-        'ivr_flow.turn_too_long',
-        id,
-        'From here more is said without a pause than one answer can hold.',
-      ),
-    ];
-  });
+  const starts = new Set([entry, ...waiting, ...waiting.flatMap((id) => targets(wiring, id))]);
+  return new Map([...starts].filter((id) => wiring.has(id)).map((id) => [id, measure(id)]));
+}
+
+/** Nodes at which a turn may begin that says more than fits into one answer to the carrier. */
+export function turnFaults(sizes: ReadonlyMap<string, number>): FlowFault[] {
+  const message = 'From here more is said without a pause than one answer can hold.';
+  return [...sizes].flatMap(([id, bytes]) =>
+    bytes > MAX_TURN_BYTES ? [nodeFault('ivr_flow.turn_too_long', id, message)] : [],
+  );
 }

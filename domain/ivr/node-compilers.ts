@@ -10,6 +10,7 @@ import { menuCompiler } from './nodes/menu.compile.ts';
 import type { NodeCompiler } from './nodes/node-compile.types.ts';
 import { playMessageCompiler } from './nodes/play-message.compile.ts';
 import { setVariableCompiler } from './nodes/set-variable.compile.ts';
+import { subflowCompiler } from './nodes/subflow.compile.ts';
 import { transferCompiler } from './nodes/transfer.compile.ts';
 import { voicemailCompiler } from './nodes/voicemail.compile.ts';
 import { webhookCompiler } from './nodes/webhook.compile.ts';
@@ -26,6 +27,7 @@ export const NODE_COMPILERS: { readonly [T in FlowNodeType]: NodeCompiler<T> } =
   menu: menuCompiler,
   play_message: playMessageCompiler,
   set_variable: setVariableCompiler,
+  subflow: subflowCompiler,
   transfer: transferCompiler,
   voicemail: voicemailCompiler,
   webhook: webhookCompiler,

@@ -11,6 +11,7 @@ import type { NodeConfigs } from './nodes/node-configs.types.ts';
 import type { NodeStep } from './nodes/node-step.types.ts';
 import { playMessageStep } from './nodes/play-message.step.ts';
 import { setVariableStep } from './nodes/set-variable.step.ts';
+import { subflowStep } from './nodes/subflow.step.ts';
 import { transferStep } from './nodes/transfer.step.ts';
 import { voicemailStep } from './nodes/voicemail.step.ts';
 import { webhookStep } from './nodes/webhook.step.ts';
@@ -27,6 +28,7 @@ export const NODE_STEPS: { readonly [T in NodeType]: NodeStep<NodeConfigs[T]> } 
   menu: menuStep,
   play_message: playMessageStep,
   set_variable: setVariableStep,
+  subflow: subflowStep,
   transfer: transferStep,
   voicemail: voicemailStep,
   webhook: webhookStep,

@@ -32,7 +32,7 @@ export function checkPrompt(text: string, language: Language): CheckedPrompt {
   const reads = promptReads(template, language);
   if (reads.includes(null)) return { refused: 'A reference must be written out, such as contact.firstName.' };
   const outputs = text.split('{{').length - 1;
-  const literal = Buffer.byteLength(text) + 4 * (text.match(/[&<>]/g) ?? []).length;
+  const literal = new TextEncoder().encode(text).length + 4 * (text.match(/[&<>]/g) ?? []).length;
   const says = 2 + Math.ceil((text.length + outputs * 300) / SAY_CHARS);
   return { reads: reads as string[], maxBytes: literal + outputs * BYTES_PER_VALUE + says * BYTES_PER_SAY };
 }

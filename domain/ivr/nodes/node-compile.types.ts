@@ -2,6 +2,7 @@ import type { Language } from '../../../contracts/call-instructions.ts';
 import type { FlowNodeConfig, FlowNodeType } from '../../../contracts/ivr-flow.schema.ts';
 import type { PromptDraft } from '../../../contracts/ivr-nodes/parts.schema.ts';
 import type { FlowFaultCode } from '../flow-fault.ts';
+import type { Subflow } from '../subflows.ts';
 import type { NodeConfigs } from './node-configs.types.ts';
 
 type Path = readonly (string | number)[];
@@ -20,6 +21,8 @@ export interface CompileTools {
   reference(reference: string, path: Path): string;
   /** Checks that a calendar is declared and that the platform keeps calendars. */
   calendar(name: string, path: Path): string;
+  /** The other flow by its id; null when it cannot be walked here, which is reported where a path is given. */
+  subflow(flowId: string, path?: Path): Subflow | null;
   /** Checks that a variable to be set is declared. */
   variable(name: string, path: Path): string;
 }
@@ -35,7 +38,7 @@ export interface OutletRules {
 
 /** The publishing half of a node type: what it needs of the graph, and how its configuration is completed. */
 export interface NodeCompiler<T extends FlowNodeType> {
-  outlets(config: FlowNodeConfig<T>): OutletRules;
+  outlets(config: FlowNodeConfig<T>, tools: CompileTools): OutletRules;
   /** Whether the node waits for the next webhook. */
   waits(config: FlowNodeConfig<T>): boolean;
   /** What the platform must be able to do; left out: nothing beyond walking the flow. */

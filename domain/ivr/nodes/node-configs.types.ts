@@ -8,6 +8,7 @@ import type { LanguageConfig } from './language.step.ts';
 import type { MenuConfig } from './menu.step.ts';
 import type { PlayMessageConfig } from './play-message.step.ts';
 import type { SetVariableConfig } from './set-variable.step.ts';
+import type { SubflowConfig } from './subflow.step.ts';
 import type { TransferConfig } from './transfer.step.ts';
 import type { VoicemailConfig } from './voicemail.step.ts';
 import type { WebhookConfig } from './webhook.step.ts';
@@ -24,6 +25,7 @@ export interface NodeConfigs {
   menu: MenuConfig;
   play_message: PlayMessageConfig;
   set_variable: SetVariableConfig;
+  subflow: SubflowConfig;
   transfer: TransferConfig;
   voicemail: VoicemailConfig;
   webhook: WebhookConfig;

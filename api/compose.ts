@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import type { Clock } from '../domain/clock.ts';
 import { createAccessTokens } from './auth/access-token.ts';
 import { createLoginLimiter } from './auth/login-limiter.ts';
+import { Background } from './background.ts';
 import type { ApiDeps, ApiSettings, AttemptDesk, NumberGuard } from './deps.ts';
 import { createRequestLimiter, type RequestLimit } from './http/request-limiter.ts';
 import type { CarrierWebhooks } from './webhooks/carrier-webhooks.ts';
@@ -38,6 +39,7 @@ const REQUEST_LIMIT: RequestLimit = { requests: 600, windowSeconds: 60 };
 /** The API's own parts around those it is given. */
 export function composeApi(parts: ApiParts): ApiDeps {
   const { clock, inOrg, metrics, pool, redis, temporal } = parts;
+  const background = new Background();
   return {
     settings: parts.settings,
     logger: parts.logger,
@@ -54,17 +56,21 @@ export function composeApi(parts: ApiParts): ApiDeps {
     attempts: parts.attempts,
     webhooks: { ...parts.webhooks, prompts: cachePrompts(parts.webhooks.prompts) },
     webhookState: createWebhookState({ pool, inOrg, clock, metrics }),
+    background,
     probes: [
       { name: 'postgres', check: () => pool.query('SELECT 1') },
-      {
-        name: 'temporal',
-        check: () =>
-          temporal.connection.withDeadline(Date.now() + 1_000, () =>
-            temporal.workflowService.getSystemInfo({}),
-          ),
-      },
+      { name: 'temporal', check: () => background.track(askTemporal(temporal)) },
       ...(redis ? [{ name: 'redis', check: () => redis.ping() }] : []),
     ],
     isDraining: parts.isDraining,
   };
+}
+
+/** Longest wait of a probe. */
+const PROBE_MS = 1_000;
+
+function askTemporal(temporal: Client): Promise<unknown> {
+  return temporal.connection.withDeadline(Date.now() + PROBE_MS, () =>
+    temporal.workflowService.getSystemInfo({}),
+  );
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { WorkflowStarter } from '../runtime/workflow-starter.ts';
 import type { AccessTokens } from './auth/access-token.ts';
 import type { LoginLimiter } from './auth/login-limiter.ts';
+import type { Background } from './background.ts';
 import type { HealthProbe } from './health/probes.ts';
 import type { RequestLimiter } from './http/request-limiter.ts';
 import type { CarrierWebhooks } from './webhooks/carrier-webhooks.ts';
@@ -57,6 +58,8 @@ export interface ApiDeps {
   readonly inOrg: <T>(orgId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly temporal: Client;
   readonly starter: Pick<WorkflowStarter, 'startCampaign' | 'startImport'>;
+  /** Requests to Temporal that outlive the HTTP request that made them. */
+  readonly background: Background;
   readonly tokens: AccessTokens;
   readonly loginLimiter: LoginLimiter;
   readonly requestLimiter: RequestLimiter;

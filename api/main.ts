@@ -48,6 +48,7 @@ async function startApi(): Promise<RunningProcess> {
       server.close();
       server.closeIdleConnections();
       await closed;
+      await deps.background.settled();
       redis.disconnect();
       await foundation.close();
     },

@@ -38,7 +38,7 @@ export async function askCall(deps: ApiDeps, turn: CallTurn): Promise<CallAnswer
     timer = setTimeout(() => resolve({ kind: 'late' }), HEDGE_AFTER_MS);
   });
   try {
-    return await Promise.race([update(deps, turn), late]);
+    return await Promise.race([deps.background.track(update(deps, turn)), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -29,13 +29,13 @@ interface AccountRow {
   auth_token_previous: string | null;
 }
 
-/** How long what was read is believed, so that a menu step asks the database nothing. */
-const KEPT_MS = 30_000;
+/** How long what was read is believed, so that a menu step asks the database nothing; a withdrawn token ends after it. */
+export const KEPT_MS = 5_000;
 const MOST_ORGANIZATIONS = 5_000;
 
 type DirectoryDeps = Pick<ApiDeps, 'pool' | 'inOrg' | 'clock'>;
 
-/** The directory over the database, remembered for half a minute. */
+/** The directory over the database, remembered for seconds. */
 export function createCarrierDirectory(deps: DirectoryDeps, provider: 'twilio'): CarrierDirectory {
   const known = new ExpiringCache<CarrierOrganization | 'none'>(MOST_ORGANIZATIONS, () =>
     deps.clock.wallMs(),

@@ -88,6 +88,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     http: supertest(app),
     inOrg: deps.inOrg,
     async close() {
+      await deps.background.settled();
       await connection.close();
       await pool.end();
       await database.drop();

@@ -1,13 +1,25 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endProcess } from '../../tools/stack/end-process.ts';
 import { type Layout, layoutOf, makeDirectories } from '../../tools/stack/layout.ts';
+import { endRecordedProcesses } from '../../tools/stack/leftovers.ts';
 import { lockHolder, tryLock } from '../../tools/stack/lock-file.ts';
 import { startMarkOf } from '../../tools/stack/process-identity.ts';
 import { readRecords } from '../../tools/stack/process-record.ts';
 
 const PREFIX = 'evercall-test-';
+
+/** Name prefix of directories in that of the run which are state directories of stacks under test. */
+export const stackPrefix = 'stack-';
 
 /** Environment variable that tells the test files the directory of the run. */
 export const testDirectoryVariable = 'EVERCALL_TEST_DIR';
@@ -56,11 +68,19 @@ function markedProcesses(directory: string): number[] {
     .map(Number);
 }
 
+function stacksUnderTest(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((entry) => entry.startsWith(stackPrefix))
+    .map((entry) => join(directory, entry));
+}
+
 /** Ends every server of a test run and deletes its directory. Idempotent. */
 export async function endTestRun(directory: string): Promise<void> {
+  if (!existsSync(directory)) return;
   const layout = layoutOf(directory);
   // Nothing in it is kept, so there is no point in a graceful end.
   await Promise.all(readRecords(layout).map((record) => endProcess(record, 2_000)));
+  for (const stack of stacksUnderTest(directory)) await endRecordedProcesses(layoutOf(stack));
   for (const pid of markedProcesses(directory))
     if (startMarkOf(pid) !== undefined) process.kill(pid, 'SIGKILL');
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });

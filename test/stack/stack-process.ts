@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Layout, layoutOf, repositoryRoot } from '../../tools/stack/layout.ts';
 import { endRecordedProcesses } from '../../tools/stack/leftovers.ts';
 import { pollUntil } from '../../tools/stack/poll.ts';
+import { stackPrefix, testLayout } from '../harness/test-run.ts';
 import { isRunning, type ProcessRecord, readRecords } from '../../tools/stack/process-record.ts';
 
 /** A command of the stack as a process of its own; `output` is what it has printed so far. */
@@ -23,12 +23,13 @@ export function runStack(
   const command = ['tools/stack/main.ts', ...args, '--state-dir', layout.stateDir];
   const child = spawn(process.execPath, command, {
     cwd: repositoryRoot,
-    env: { ...process.env, EVERCALL_LAUNCHER_FD: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, EVERCALL_LAUNCHER_FD: '3', ...env },
+    // The fourth is the launcher's pipe: should the tests be killed, the stack ends too.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
     });
   const exited = new Promise<number | null>((resolve) => {
@@ -50,9 +51,9 @@ export function runningRecords(layout: Layout): ProcessRecord[] {
   return readRecords(layout).filter(isRunning);
 }
 
-/** A state directory for one test, and its end: whatever still runs in it, and its files. */
+/** A state directory for one test, in that of the run, and its end: whatever still runs in it, and its files. */
 export function throwawayState(): { layout: Layout; remove(): Promise<void> } {
-  const layout = layoutOf(mkdtempSync(join(tmpdir(), 'evercall-stack-test-')));
+  const layout = layoutOf(mkdtempSync(join(testLayout().stateDir, stackPrefix)));
   return {
     layout,
     async remove() {

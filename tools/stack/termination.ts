@@ -3,8 +3,10 @@ import { Socket } from 'node:net';
 /** Resolves when the launcher before us is gone: tools/bootstrap.mjs holds a pipe, EVERCALL_LAUNCHER_FD is our end of it. */
 export function untilLauncherIsGone(): Promise<void> {
   return new Promise((resolve) => {
-    const fd = Number(process.env['EVERCALL_LAUNCHER_FD'] ?? Number.NaN);
-    if (!Number.isInteger(fd)) return;
+    const fd = Number(process.env['EVERCALL_LAUNCHER_FD'] ?? '');
+    // Ours alone: in a child of ours the same number is something else.
+    delete process.env['EVERCALL_LAUNCHER_FD'];
+    if (!Number.isInteger(fd) || fd < 3) return;
     try {
       const pipe = new Socket({ fd, readable: true, writable: false });
       pipe.once('close', () => resolve()).once('error', () => undefined);

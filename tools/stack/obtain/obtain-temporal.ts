@@ -31,5 +31,5 @@ export const temporalProgram: Obtainable = {
   title: 'Temporal',
   find: findTemporal,
   ways: [downloadWay, goWay],
-  mend: 'install Go 1.24 or later (https://go.dev/dl), or set TEMPORAL_ADDRESS to a Temporal of your own',
+  mend: 'install Go 1.25 or later (https://go.dev/dl), or set TEMPORAL_ADDRESS to a Temporal of your own',
 };

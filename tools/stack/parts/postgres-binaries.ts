@@ -7,6 +7,13 @@ import type { PartCommand } from '../part.ts';
 import { StackError } from '../stack-error.ts';
 
 const POSTGRES_USER = 'postgres';
+const createOwner = [
+  ['groupadd', '-f', POSTGRES_USER],
+  ['useradd', '--system', '-g', POSTGRES_USER, POSTGRES_USER],
+] as const;
+
+// Part of util-linux.
+const changeUser = 'setpriv';
 
 /** Major version of the PostgreSQL that comes with the pinned npm package. */
 export const postgresMajor = 18;
@@ -42,8 +49,7 @@ export function postgresOwner(): { uid: number; gid: number } | undefined {
   if (userInfo().uid !== 0) return undefined;
   try {
     if (idOf('-u') === undefined) {
-      execFileSync('groupadd', ['-f', POSTGRES_USER], { stdio: 'ignore' });
-      execFileSync('useradd', ['--system', '-g', POSTGRES_USER, POSTGRES_USER], { stdio: 'ignore' });
+      for (const [program, ...args] of createOwner) execFileSync(program, args, { stdio: 'ignore' });
     }
     const [uid, gid] = [idOf('-u'), idOf('-g')];
     if (uid !== undefined && gid !== undefined) return { uid, gid };
@@ -83,7 +89,7 @@ export function asPostgresOwner(
   const access = '--securebits=+no_setuid_fixup';
   const capabilities = [access, `--inh-caps=${search}`, `--ambient-caps=${search}`];
   try {
-    execFileSync('setpriv', [...flags, ...capabilities, file, '--version'], { stdio: 'ignore' });
+    execFileSync(changeUser, [...flags, ...capabilities, file, '--version'], { stdio: 'ignore' });
   } catch (cause) {
     throw new StackError(
       `PostgreSQL runs as the user "postgres", who may not enter ${closed}.`,
@@ -91,5 +97,5 @@ export function asPostgresOwner(
       { cause },
     );
   }
-  return { file: 'setpriv', args: [...flags, ...capabilities, file, ...args], executable: file };
+  return { file: changeUser, args: [...flags, ...capabilities, file, ...args], executable: file };
 }

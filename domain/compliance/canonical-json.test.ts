@@ -13,7 +13,7 @@ describe('canonicalJson', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
-        const turned = Object.fromEntries(Object.entries(value).reverse());
+        const turned = Object.fromEntries(Object.entries(value).toReversed());
         expect(inputsHash(turned)).toBe(inputsHash(value));
       }),
     );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importSummary } from '../../db/imports/import-store.ts';
 import { hashPhone } from '../../providers/crypto/hash-phone.ts';
 import { type ImportFixture, importFixture } from './import-fixture.ts';
-import { runImport } from './run-import.ts';
+import { runImport } from '../../activities/import/run-import.ts';
 
 let fixture: ImportFixture;
 beforeAll(async () => {

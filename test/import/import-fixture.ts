@@ -6,8 +6,8 @@ import type { Pool } from 'pg';
 import { createPool } from '../../db/pool.ts';
 import { withOrg } from '../../db/tenant.ts';
 import { hashPhone } from '../../providers/crypto/hash-phone.ts';
-import { type TestDatabase, testDatabase } from '../../test/harness/test-database.ts';
-import type { ImportRun } from './run-import.ts';
+import { type TestDatabase, testDatabase } from '../harness/test-database.ts';
+import type { ImportRun } from '../../activities/import/run-import.ts';
 
 /** Everything the import tests need: a database with one organization and a folder of uploads. */
 export interface ImportFixture {

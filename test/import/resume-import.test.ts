@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importSummary } from '../../db/imports/import-store.ts';
 import { type ImportFixture, importFixture } from './import-fixture.ts';
-import { runImport } from './run-import.ts';
+import { runImport } from '../../activities/import/run-import.ts';
 
 let fixture: ImportFixture;
 beforeAll(async () => {

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { hashPhone } from '../../providers/crypto/hash-phone.ts';
-import { createImportActivities, type ImportActivityDeps } from './import.activities.ts';
-import { openImportFile, readBatches, readHead } from './import-file.ts';
+import {
+  createImportActivities,
+  type ImportActivityDeps,
+} from '../../activities/import/import.activities.ts';
+import { openImportFile, readBatches, readHead } from '../../activities/import/import-file.ts';
 import { type ImportFixture, importFixture } from './import-fixture.ts';
 
 let fixture: ImportFixture;

@@ -72,6 +72,7 @@ export function openTruthLog(path: string, clock: Clock, onOld: (event: TruthEve
     },
     lastSeq: () => seq,
     close: () => {
+      if (isClosed) return;
       isClosed = true;
       closeSync(fd);
     },

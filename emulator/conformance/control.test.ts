@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { everybody, type Lab, OURS, startLab, until } from './lab.ts';
+import { closeLabs, everybody, type Lab, OURS, startLab, until } from './lab.ts';
 
 let lab: Lab;
 beforeAll(async () => {
   lab = await startLab({ timeScale: 10, cps: 1000, numbers: [OURS] });
   lab.customer.answers['/voice'] = '<Response><Pause length="600"/></Response>';
 });
-afterAll(() => lab.close());
+afterAll(closeLabs);
 
 describe('the control door', () => {
   it('shows live calls and tells idle from busy', async () => {

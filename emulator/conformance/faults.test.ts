@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Heard } from './customer.ts';
-import { type Lab, OURS, startLab, until } from './lab.ts';
+import { closeLabs, type Lab, OURS, startLab, until } from './lab.ts';
 
-const labs: Lab[] = [];
 const TO = '+12125550143';
 /** Short times, so that no test waits: the real ones are seconds and minutes of wall time. */
 const TIMING = { slowMs: 150, hangMs: 400, lateMs: 200, queuedMs: 60_000, listLagMs: 250, replayMs: 20 };
@@ -10,14 +9,11 @@ const TIMING = { slowMs: 150, hangMs: 400, lateMs: 200, queuedMs: 60_000, listLa
 async function labOf(rule: object | readonly object[], more: object = {}): Promise<Lab> {
   const rules = Array.isArray(rule) ? rule : [rule];
   const lab = await startLab({ cps: 1000, faults: { rules, timing: TIMING }, ...more });
-  labs.push(lab);
   lab.customer.answers['/voice'] = '<Response><Say>Hello.</Say></Response>';
   return lab;
 }
 
-afterEach(async () => {
-  for (const lab of labs.splice(0)) await lab.close();
-});
+afterEach(closeLabs);
 
 /** Status callbacks with a good signature, in order of arrival. */
 function news(lab: Lab): Heard['params'][] {
@@ -242,7 +238,6 @@ describe('when a fault strikes', () => {
       cps: 1000,
       faults: { byNumber: true, timing: { ...TIMING, queuedMs: 100 } },
     });
-    labs.push(lab);
     lab.customer.answers['/voice'] = '<Response/>';
     const numbers = Array.from({ length: 22 }, (_, index) => `+1212555${1000 + 78 + index}`);
     await Promise.all(codesOfEach(lab, numbers));

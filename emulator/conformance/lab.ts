@@ -41,6 +41,13 @@ export interface Lab {
 /** A JSON object of unknown shape. */
 export type Json = Readonly<Record<string, unknown>>;
 
+const openLabs = new Set<Lab>();
+
+/** Closes every lab still open, the last first, so that a failed test leaves nothing behind. */
+export async function closeLabs(): Promise<void> {
+  for (const lab of [...openLabs].toReversed()) await lab.close();
+}
+
 /** A persona file in which everybody is this. */
 export function everybody(persona: object | string): unknown {
   if (typeof persona === 'string') return { mix: [{ persona, weight: 1 }] };
@@ -66,7 +73,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     const response = await fetch(`${emulator.url}/emulator/${path}`, init);
     return { status: response.status, body: (await response.json()) as Json };
   };
-  return {
+  const lab: Lab = {
     emulator,
     customer,
     client,
@@ -86,6 +93,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     truth: (event) =>
       readTruth(emulator.truthPath).filter((one) => event === undefined || one.event === event),
     close: async () => {
+      openLabs.delete(lab);
       await emulator.close();
       await customer.close();
       const defects = readTruth(emulator.truthPath).filter((one) => one.event === 'emulator_fault');
@@ -93,6 +101,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       if (defects.length > 0) throw new Error(`the emulator failed: ${JSON.stringify(defects)}`);
     },
   };
+  openLabs.add(lab);
+  return lab;
 }
 
 /** The library's client, changed in nothing but its base URL. */

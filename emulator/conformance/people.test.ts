@@ -1,23 +1,19 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { TruthEvent } from '../truth.ts';
-import { everybody, type Lab, type LabOptions, OURS, startLab, until } from './lab.ts';
+import { closeLabs, everybody, type Lab, type LabOptions, OURS, startLab, until } from './lab.ts';
 
-const labs: Lab[] = [];
 const MENU =
   '<Response><Say>Hello from the clinic.</Say><Gather numDigits="1" action="/keys"><Say>Press one to confirm.</Say></Gather>' +
   '<Redirect>/voice</Redirect></Response>';
 
 async function labOf(options: LabOptions): Promise<Lab> {
   const lab = await startLab({ cps: 1000, ...options });
-  labs.push(lab);
   lab.customer.answers['/voice'] = MENU;
   lab.customer.answers['/keys'] = '<Response><Say>Thank you.</Say></Response>';
   return lab;
 }
 
-afterEach(async () => {
-  for (const lab of labs.splice(0)) await lab.close();
-});
+afterEach(closeLabs);
 
 /** What happened on each call, without the times: its course as people lived it. */
 function courses(lab: Lab): Map<string, unknown[]> {
@@ -283,24 +279,12 @@ describe('time', () => {
     const lab = await labOf({ timeScale: 1, personas: everybody({ answers: { afterS: 30 } }) });
     const first = await lab.call('+12125550192');
     await lab.emulator.close();
-    const { startEmulator } = await import('../start-emulator.ts');
-    const { clientOf } = await import('./lab.ts');
-    const next = await startEmulator({ seed: 7, truthPath: lab.emulator.truthPath });
-    const client = clientOf(next);
-    expect((await client.calls(first).fetch()).status).toBe('failed');
-    const second = await client.calls.create({
-      to: '+12125550192',
-      from: OURS,
-      url: `${lab.customer.url}/voice`,
-    });
-    expect(second.sid).not.toBe(first);
-    expect((await client.calls.list({ to: '+12125550192' })).map((call) => call.sid)).toEqual([
-      second.sid,
-      first,
-    ]);
-    expect(lab.truth().map((event) => event.seq)).toEqual(lab.truth().map((_, index) => index + 1));
-    await next.close();
-    await lab.customer.close();
-    labs.splice(0);
+    const next = await labOf({ truthPath: lab.emulator.truthPath });
+    expect((await next.client.calls(first).fetch()).status).toBe('failed');
+    const second = await next.call('+12125550192');
+    expect(second).not.toBe(first);
+    const listed = await next.client.calls.list({ to: '+12125550192' });
+    expect(listed.map((call) => call.sid)).toEqual([second, first]);
+    expect(next.truth().map((event) => event.seq)).toEqual(next.truth().map((_, index) => index + 1));
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
-import { clientOf, everybody, type Lab, OURS, startLab, until } from './lab.ts';
+import { closeLabs, clientOf, everybody, type Lab, OURS, startLab, until } from './lab.ts';
 
 let lab: Lab;
 const HANG_UP = '<Response><Hangup/></Response>';
@@ -9,7 +9,7 @@ beforeAll(async () => {
   lab = await startLab({ cps: 1000 });
   lab.customer.answers['/voice'] = HANG_UP;
 });
-afterAll(() => lab.close());
+afterAll(closeLabs);
 
 /** What the library throws for a refused request. */
 function refusal(status: number, code: number): object {

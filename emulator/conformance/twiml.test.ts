@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
-import { everybody, type Lab, type LabOptions, startLab } from './lab.ts';
+import { closeLabs, everybody, type Lab, type LabOptions, startLab } from './lab.ts';
 
 const { VoiceResponse } = twilio.twiml;
 type Voice = InstanceType<typeof VoiceResponse>;
-const labs: Lab[] = [];
 let shared: Lab;
 
 /** A lab in which everybody is this persona and `/voice` answers what `write` writes. */
@@ -14,7 +13,6 @@ async function labOf(
   more: LabOptions = {},
 ): Promise<Lab> {
   const lab = await startLab({ personas: everybody(persona), cps: 1000, ...more });
-  labs.push(lab);
   const voice = new VoiceResponse();
   write(voice);
   const end = '<Response/>';
@@ -33,11 +31,8 @@ const texts = (lab: Lab): unknown[] => lab.truth('say').map((event) => event.hea
 
 beforeAll(async () => {
   shared = await startLab({ cps: 1000, personas: everybody({ answers: { afterS: 1 } }) });
-  labs.push(shared);
 });
-afterAll(async () => {
-  for (const lab of labs) await lab.close();
-});
+afterAll(closeLabs);
 
 describe('Say, Play, Pause, Redirect, Hangup', () => {
   it('plays in order, with languages, entities and SSML, and takes the time it takes', async () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Lab, OURS, startLab } from './lab.ts';
+import { closeLabs, type Lab, OURS, startLab } from './lab.ts';
 
 let lab: Lab;
 const HANG_UP = '<Response><Hangup/></Response>';
@@ -10,7 +10,7 @@ beforeEach(async () => {
   lab = await startLab({ cps: 1000 });
   lab.customer.answers['/voice'] = HANG_UP;
 });
-afterEach(() => lab.close());
+afterEach(closeLabs);
 
 /** A port of this machine on which nobody listens. */
 async function deadUrl(): Promise<string> {

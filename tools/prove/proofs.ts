@@ -1,6 +1,23 @@
 import type { Proof } from './proof.types.ts';
+import { chaosProof } from './proofs/chaos.proof.ts';
+import { historyReplayProof } from './proofs/history-replay.proof.ts';
 import { killMatrixProof } from './proofs/kill-matrix.proof.ts';
+import { outageProof } from './proofs/outage.proof.ts';
+import { rebuildProof } from './proofs/rebuild.proof.ts';
 import { simulationProof } from './proofs/simulation.proof.ts';
+import { teethProof } from './proofs/teeth.proof.ts';
+import { webhookStormProof } from './proofs/webhook-storm.proof.ts';
+import { zombieWorkerProof } from './proofs/zombie-worker.proof.ts';
 
 /** Every proof, in the order in which they run: the cheap ones first. */
-export const proofs: readonly Proof[] = [simulationProof, killMatrixProof];
+export const proofs: readonly Proof[] = [
+  simulationProof,
+  teethProof,
+  historyReplayProof,
+  webhookStormProof,
+  rebuildProof,
+  outageProof,
+  zombieWorkerProof,
+  chaosProof,
+  killMatrixProof,
+];

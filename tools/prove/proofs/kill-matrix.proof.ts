@@ -4,6 +4,7 @@ import { armed, KILLABLE, type KillCell, watchHits } from '../system/kill-cell.t
 import { launchCampaign } from '../system/launch-campaign.ts';
 import { isClean, judgeAtRest, summarise, untilCompleted } from '../system/proof-campaign.ts';
 import { numbersOf, writeContacts } from '../system/proof-people.ts';
+import { strikeMidTurn } from '../system/strike-mid-turn.ts';
 import { openProofStack, processEnvOf, type ProofStack } from '../system/proof-stack.ts';
 import type { JudgeReport } from '../check/judge.ts';
 
@@ -18,10 +19,11 @@ export function allCells(): KillCell[] {
   return points.flatMap((point) => (['SIGKILL', 'SIGSTOP'] as const).map((signal) => ({ point, signal })));
 }
 
-/** The cells of a lane: all of them, or the quarter that the seed chooses, so that four seeds see all. */
+/** The cells of a lane: all of them, or the quarter that the seed chooses, both signals in each; four seeds see all. */
 export function cellsOf(lane: ProofContext['lane'], seed: number): KillCell[] {
   const quarter = ((seed % 4) + 4) % 4;
-  return allCells().filter((_, index) => lane === 'full' || index % 4 === quarter);
+  const quarterOf = (index: number): number => (Math.floor(index / 2) + (index % 2) * 2) % 4;
+  return allCells().filter((_, index) => lane === 'full' || quarterOf(index) === quarter);
 }
 
 /** Kill points K1 to K14 with SIGKILL and SIGSTOP, all carrier faults in each cell, judged after each. */
@@ -67,8 +69,11 @@ async function runCell(
   const { folder } = proof.options;
   const name = `${cell.point}-${cell.signal}`;
   const nth = 1 + createRandom(seed).below(3);
-  await restart(proof, armed(cell, nth, folder, name));
+  await restart(proof, cell.point === 'K13' ? {} : armed(cell, nth, folder, name));
   let isOver = false;
+  const victim = seed % 2 === 0 ? 'api' : 'worker-calls';
+  const strike = { victim, signal: cell.signal, nth, isOver: () => isOver } as const;
+  const striking = cell.point === 'K13' ? strikeMidTurn(proof, strike) : null;
   const watching = watchHits(proof, cell, { holdMs: HOLD_MS, isOver: () => isOver });
   try {
     const contacts = writeContacts(folder, name, numbersOf(index, 9, true));
@@ -77,6 +82,7 @@ async function runCell(
   } finally {
     isOver = true;
   }
+  await striking;
   return { hits: await watching, report: await judgeAtRest(proof) };
 }
 

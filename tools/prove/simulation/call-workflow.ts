@@ -97,7 +97,7 @@ export class Engine {
         (report) => reporting(lookUpUnknown(this.#world, run.row), report),
         () => {
           const { state } = run.row.attempt;
-          if (LEFT_TO_OTHERS.has(state)) run.isOpen = false;
+          if (this.#isLeftToOthers(run)) run.isOpen = false;
           else if (state === 'unknown' || state === 'dialing') this.#probe(run, index + 1);
           else this.#awaitEnd(run);
         },
@@ -113,11 +113,17 @@ export class Engine {
         'askCarrier',
         (report) => reporting(askCarrier(this.#world, run.row), report),
         () => {
-          if (LEFT_TO_OTHERS.has(run.row.attempt.state)) run.isOpen = false;
+          if (this.#isLeftToOthers(run)) run.isOpen = false;
           else this.#awaitEnd(run);
         },
       );
     });
+  }
+
+  /** With the planted bug, only a review ends the wait: a run then waits for ever on a row that was planned again. */
+  #isLeftToOthers({ row }: Run): boolean {
+    const { state } = row.attempt;
+    return this.#world.bug === 'wait_for_planned' ? state === 'review' : LEFT_TO_OTHERS.has(state);
   }
 
   /** Waits for the end of the call, at most `waitMs`; at the end it closes, at the deadline `onDeadline` asks. */

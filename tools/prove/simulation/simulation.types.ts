@@ -61,6 +61,7 @@ export const PLANTED_BUGS = [
   'bind_any_call',
   'ask_nobody',
   'accept_forged',
+  'wait_for_planned',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 

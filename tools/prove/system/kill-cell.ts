@@ -22,7 +22,6 @@ const HOSTS: Readonly<Record<string, readonly Killable[]>> = {
   K10: ['api'],
   K11: ['jobs'],
   K12: ['jobs'],
-  K13: ['api', 'worker-calls'],
 };
 
 /** Environment that arms one kill point, once in the life of each process that has it. */

@@ -1,0 +1,182 @@
+import type { Language } from '../../../contracts/call-instructions.ts';
+import type { IvrFlowDraft } from '../../../contracts/ivr-flow.schema.ts';
+import type { PromptDraft } from '../../../contracts/ivr-nodes/parts.schema.ts';
+import { keyChoices, ourCondition } from './studio-conditions.ts';
+import { nextOf, numberOf, type StudioState, textOf } from './studio-flow.ts';
+import { gatheredVariable, ourText, variableName } from './studio-names.ts';
+
+export type NodeDraft = IvrFlowDraft['nodes'][string];
+
+/** What a widget is translated with. */
+export interface Translation {
+  language: Language;
+  /** The node that a widget became; for none the end of the call. */
+  to(widget: string | undefined): string;
+  /** The split that follows a gather and nothing else; it becomes part of the menu. */
+  splitAfter(gather: StudioState): StudioState | null;
+  /** Says what of a widget was not taken over. */
+  note(message: string): void;
+  declare(variable: string): void;
+}
+
+type Widget = (state: StudioState, by: Translation) => NodeDraft | null;
+
+/** Where Studio says nothing, neither do we. */
+const SILENT = ' ';
+
+function promptOf(state: StudioState, by: Translation): PromptDraft {
+  const audioUrl = textOf(state, 'play');
+  if (audioUrl.startsWith('https://')) return { [by.language]: { audioUrl } };
+  if (audioUrl !== '') by.note('The audio file is not at an https address.');
+  if (numberOf(state, 'loop', 1) > 1) by.note('The message is said once, not in a loop.');
+  const { text, missing } = ourText(textOf(state, 'say'));
+  for (const reference of missing) by.note(`There is no counterpart of ${reference}.`);
+  return { [by.language]: text.trim() === '' ? SILENT : text };
+}
+
+function timeoutMs(state: StudioState): number {
+  return Math.min(60, Math.max(1, Math.round(numberOf(state, 'timeout', 5)))) * 1_000;
+}
+
+/** An outlet that would only ask again is left out: our input nodes do that by themselves. */
+function unlessSelf(
+  state: StudioState,
+  outlet: string,
+  next: string | undefined,
+  by: Translation,
+): Record<string, string> {
+  return next === undefined || next === state.name ? {} : { [outlet]: by.to(next) };
+}
+
+const sayPlay: Widget = (state, by) => ({
+  type: 'play_message',
+  config: { prompt: promptOf(state, by) },
+  outlets: { next: by.to(nextOf(state, 'audioComplete')) },
+});
+
+function menuOf(state: StudioState, split: StudioState, by: Translation): NodeDraft {
+  const choices = keyChoices(split, state.name) ?? [];
+  const named = choices.map(({ key, next }) => ({
+    key,
+    outlet: `key_${key === '*' ? 'star' : key === '#' ? 'hash' : key}`,
+    next,
+  }));
+  return {
+    type: 'menu',
+    config: {
+      prompt: promptOf(state, by),
+      options: named.map(({ key, outlet }) => ({ key, outlet })),
+      timeoutMs: timeoutMs(state),
+    },
+    outlets: {
+      ...Object.fromEntries(named.map(({ outlet, next }) => [outlet, by.to(next)])),
+      ...unlessSelf(state, 'no_match', nextOf(split, 'noMatch'), by),
+      ...unlessSelf(state, 'no_input', nextOf(state, 'timeout'), by),
+      too_many: by.to(undefined),
+    },
+  };
+}
+
+const gather: Widget = (state, by) => {
+  const speech = nextOf(state, 'speech');
+  if (speech !== undefined)
+    by.note('Speech is not taken over; give the options phrases, or the input `both`.');
+  const split = by.splitAfter(state);
+  if (split) return menuOf(state, split, by);
+  const digits = Math.min(30, Math.max(0, numberOf(state, 'number_of_digits', 0)));
+  const variable = gatheredVariable(state.name);
+  by.declare(variable);
+  return {
+    type: 'gather_input',
+    config: {
+      prompt: promptOf(state, by),
+      variable,
+      pattern: 'digits',
+      ...(digits > 0 ? { minDigits: digits, maxDigits: digits } : {}),
+      finishKey: textOf(state, 'finish_on_key') === '*' ? '*' : '#',
+      timeoutMs: timeoutMs(state),
+    },
+    outlets: {
+      valid: by.to(nextOf(state, 'keypress')),
+      ...unlessSelf(state, 'no_input', nextOf(state, 'timeout'), by),
+      too_many: by.to(undefined),
+    },
+  };
+};
+
+const split: Widget = (state, by) => {
+  const branches = state.transitions
+    .filter(({ event }) => event === 'match')
+    .flatMap(({ next, conditions }, index) => {
+      const parts = conditions.map(ourCondition).filter((part) => part !== null);
+      const [first] = parts;
+      if (first === undefined || parts.length < conditions.length) {
+        by.note(`The condition of match ${index + 1} has no counterpart; the branch is left out.`);
+        return [];
+      }
+      return [{ outlet: `match_${index + 1}`, when: parts.length === 1 ? first : { all: parts }, next }];
+    });
+  const outlets = Object.fromEntries(branches.map(({ outlet, next }) => [outlet, by.to(next)]));
+  return {
+    type: 'conditional',
+    config: { branches: [...branches.map(({ outlet, when }) => ({ outlet, when })), { outlet: 'no_match' }] },
+    outlets: { ...outlets, no_match: by.to(nextOf(state, 'noMatch')) },
+  };
+};
+
+const setVariables: Widget = (state, by) => {
+  const list = state.properties.variables;
+  const [first, ...more] = (Array.isArray(list) ? list : []) as { key?: unknown; value?: unknown }[];
+  if (typeof first?.key !== 'string') return null;
+  if (more.length > 0) by.note('Only the first variable is set; add a node for each other one.');
+  const variable = variableName(first.key);
+  by.declare(variable);
+  const { text, missing } = ourText(typeof first.value === 'string' ? first.value : '');
+  for (const reference of missing) by.note(`There is no counterpart of ${reference}.`);
+  const config = text.includes('{{') ? { variable, template: text } : { variable, value: text };
+  return { type: 'set_variable', config, outlets: { next: by.to(nextOf(state, 'next')) } };
+};
+
+const connectCall: Widget = (state, by) => {
+  const to = textOf(state, 'to').replace(/[ ()-]/g, '');
+  if (!/^\+[1-9]\d{6,14}$/.test(to)) return null;
+  const next = by.to(nextOf(state, 'callCompleted'));
+  by.note('Studio has one way on after a call; busy, unanswered and failed calls can now go their own.');
+  const outlets = { answered: next, busy: next, no_answer: next, failed: next };
+  return { type: 'transfer', config: { to }, outlets };
+};
+
+const voicemail: Widget = (state, by) => {
+  by.note('A recording needs a notice: put a disclosure on every way to it, and write its greeting.');
+  const maxLengthMs = Math.min(600, Math.max(5, Math.round(numberOf(state, 'max_length', 120)))) * 1_000;
+  return {
+    type: 'voicemail',
+    config: { prompt: { [by.language]: SILENT }, maxLengthMs },
+    outlets: { recorded: by.to(nextOf(state, 'recordingComplete')), empty: by.to(nextOf(state, 'noAudio')) },
+  };
+};
+
+const httpRequest: Widget = (state, by) => {
+  const url = textOf(state, 'url');
+  if (!url.startsWith('https://') || url.includes('{{')) return null;
+  by.note(
+    'Method, headers and body are ours: a signed POST of JSON. Name its fields and what its answer is for.',
+  );
+  const failed = by.to(nextOf(state, 'failed'));
+  return {
+    type: 'webhook',
+    config: { url },
+    outlets: { success: by.to(nextOf(state, 'success')), failure: failed, timeout: failed },
+  };
+};
+
+/** The widgets that have a counterpart; a translation that gives null has none for the properties at hand. */
+export const WIDGETS: Readonly<Record<string, Widget>> = {
+  'connect-call-to': connectCall,
+  'gather-input-on-call': gather,
+  'make-http-request': httpRequest,
+  'record-voicemail': voicemail,
+  'say-play': sayPlay,
+  'set-variables': setVariables,
+  'split-based-on': split,
+};

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import { unclosedAttempts } from '../../db/dialing/sweep.ts';
 import type { Runs } from './carry-out.ts';
 
-/** How many runs were made sure of. */
+/** How many runs were made sure of, and how many could not be started (each told to `onError`). */
 export interface RebuildCount {
   calls: number;
   campaigns: number;
   imports: number;
+  failed: number;
 }
 
 const PAGE = 500;
@@ -17,21 +17,36 @@ const AT_ONCE = 20;
  * Gives every row that is not at rest its workflow again, from Postgres alone: attempts, campaigns, imports. For use
  * after Temporal or Redis was lost; harmless at any time, since an open run is left as it is.
  */
-export async function rebuild(pools: { systemPool: Pool; pool: Pool }, runs: Runs): Promise<RebuildCount> {
-  const { systemPool, pool } = pools;
+export async function rebuild(
+  systemPool: Pool,
+  runs: Runs,
+  onError: (error: unknown) => void,
+): Promise<RebuildCount> {
   const campaigns = await systemPool.query<{ org_id: string; campaign_id: string; state: string }>(
     'SELECT org_id, campaign_id, state FROM running_campaigns()',
   );
-  const started = campaigns.rows.filter(({ state }) => state !== 'scheduled');
-  await inTurn(started, (row) => runs.ensureCampaign({ orgId: row.org_id, campaignId: row.campaign_id }));
+  const begun = campaigns.rows.filter(({ state }) => state !== 'scheduled');
   const imports = await systemPool.query<{ org_id: string; import_id: string }>(
     'SELECT org_id, import_id FROM pending_imports()',
   );
-  await inTurn(imports.rows, (row) => runs.ensureImport({ orgId: row.org_id, importId: row.import_id }));
-  const unclosed = await unclosedAttempts(systemPool, pool, 'all');
-  await inTurn(unclosed, (attempt) => runs.ensureCall(attempt));
-  const calls = unclosed.length + (await ensureOpenCalls(systemPool, runs));
-  return { calls, campaigns: started.length, imports: imports.rows.length };
+  let failed = 0;
+  const count = async <T>(items: readonly T[], start: (item: T) => Promise<void>) => {
+    const errors = await startAll(items, start);
+    failed += errors.length;
+    errors.forEach(onError);
+    return items.length - errors.length;
+  };
+  const startedCampaigns = await count(begun, (row) =>
+    runs.ensureCampaign({ orgId: row.org_id, campaignId: row.campaign_id }),
+  );
+  const startedImports = await count(imports.rows, (row) =>
+    runs.ensureImport({ orgId: row.org_id, importId: row.import_id }),
+  );
+  let calls = 0;
+  for await (const page of openAttempts(systemPool)) {
+    calls += await count(page, (row) => runs.ensureCall({ orgId: row.org_id, attemptId: row.attempt_id }));
+  }
+  return { calls, campaigns: startedCampaigns, imports: startedImports, failed };
 }
 
 interface OpenAttempt {
@@ -40,25 +55,25 @@ interface OpenAttempt {
   state: string;
 }
 
-/** A planned attempt has no run: its campaign claims it when it is due. */
-async function ensureOpenCalls(systemPool: Pool, runs: Runs): Promise<number> {
-  let count = 0;
+/** Pages of attempts that need a run; a planned one has none until its campaign claims it. */
+async function* openAttempts(systemPool: Pool): AsyncGenerator<OpenAttempt[]> {
   let after: string | null = null;
   for (;;) {
     const page: { rows: OpenAttempt[] } = await systemPool.query<OpenAttempt>(
       'SELECT org_id, attempt_id, state FROM open_attempts($1, $2)',
       [after, PAGE],
     );
-    const open = page.rows.filter(({ state }) => state !== 'planned');
-    await inTurn(open, (row) => runs.ensureCall({ orgId: row.org_id, attemptId: row.attempt_id }));
-    count += open.length;
+    yield page.rows.filter(({ state }) => state !== 'planned');
     after = page.rows.at(-1)?.attempt_id ?? null;
-    if (page.rows.length < PAGE) return count;
+    if (page.rows.length < PAGE) return;
   }
 }
 
-async function inTurn<T>(items: readonly T[], start: (item: T) => Promise<void>): Promise<void> {
+async function startAll<T>(items: readonly T[], start: (item: T) => Promise<void>): Promise<unknown[]> {
+  const errors: unknown[] = [];
   for (let first = 0; first < items.length; first += AT_ONCE) {
-    await Promise.all(items.slice(first, first + AT_ONCE).map(start));
+    const batch = await Promise.allSettled(items.slice(first, first + AT_ONCE).map(start));
+    errors.push(...batch.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : [])));
   }
+  return errors;
 }

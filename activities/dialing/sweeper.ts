@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { overdueAttempts, repairAttempt, unclosedAttempts } from '../../db/dialing/sweep.ts';
+import { overdueAttempts, repairAttempt } from '../../db/dialing/sweep.ts';
 import type { DialingDeps } from './dialing-deps.ts';
 
 /** What the sweeper needs: Postgres only, never Temporal. */
@@ -28,10 +28,7 @@ export async function runSweeper(deps: SweeperDeps, stop: AbortSignal): Promise<
 
 /** Mends every row past its deadline; returns how many there were. In fault-free load that is 0. IDEMPOTENT. */
 export async function sweepOnce({ dialing, systemPool, onError }: SweeperDeps): Promise<number> {
-  const overdue = [
-    ...(await overdueAttempts(systemPool, BATCH)),
-    ...(await unclosedAttempts(systemPool, dialing.pool, 'overdue')),
-  ];
+  const overdue = await overdueAttempts(systemPool, BATCH);
   let repairs = 0;
   for (const attempt of overdue) {
     try {

@@ -12,7 +12,7 @@ export interface OverdueAttempt {
   rule: string;
 }
 
-/** Open rows of all organizations whose deadline has passed, the oldest first. */
+/** Rows of all organizations that are not at rest and whose deadline has passed, the oldest first. */
 export async function overdueAttempts(systemPool: Pool, limit: number): Promise<OverdueAttempt[]> {
   const { rows } = await systemPool.query<{ org_id: string; attempt_id: string; rule: string }>({
     name: 'sweep_due',
@@ -21,30 +21,6 @@ export async function overdueAttempts(systemPool: Pool, limit: number): Promise<
   });
   return rows.map((row) => ({ orgId: row.org_id, attemptId: row.attempt_id, rule: row.rule }));
 }
-
-/** Ended attempts of running campaigns that are not closed yet: all, or those that nobody has closed in time. */
-export async function unclosedAttempts(
-  systemPool: Pool,
-  pool: Pool,
-  which: 'all' | 'overdue',
-): Promise<OverdueAttempt[]> {
-  const campaigns = await systemPool.query<{ org_id: string; campaign_id: string }>(
-    'SELECT org_id, campaign_id FROM running_campaigns()',
-  );
-  const found: OverdueAttempt[] = [];
-  for (const { org_id: orgId, campaign_id: campaignId } of campaigns.rows) {
-    const { rows } = await withOrg(pool, orgId, (tx) =>
-      tx.query<{ id: string }>(UNCLOSED, [campaignId, which === 'all']),
-    );
-    found.push(...rows.map(({ id }) => ({ orgId, attemptId: id, rule: 'unclosed' })));
-  }
-  return found;
-}
-
-const UNCLOSED = `
-SELECT a.id FROM campaign_contact cc JOIN call_attempt a ON a.org_id = cc.org_id AND a.id = cc.attempt_id
- WHERE cc.campaign_id = $1 AND cc.state = 'calling' AND a.state = 'ended' AND a.closed_at IS NULL
-   AND ($2 OR a.deadline_at <= clock_timestamp())`;
 
 /**
  * Mends one overdue row under its lock: what its state says must happen, with an outbox message where the carrier or

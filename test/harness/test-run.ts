@@ -1,22 +1,27 @@
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  writeFileSync,
+  statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endProcess } from '../../tools/stack/end-process.ts';
 import { type Layout, layoutOf, makeDirectories } from '../../tools/stack/layout.ts';
+import { launcherLockFile } from '../../tools/stack/launcher-lock.ts';
 import { endRecordedProcesses } from '../../tools/stack/leftovers.ts';
 import { lockHolder, tryLock } from '../../tools/stack/lock-file.ts';
+import { pollUntil } from '../../tools/stack/poll.ts';
 import { startMarkOf } from '../../tools/stack/process-identity.ts';
 import { readRecords } from '../../tools/stack/process-record.ts';
 
 const PREFIX = 'evercall-test-';
+const MAKING_LIMIT_MS = 60_000;
 
 /** Name prefix of directories in that of the run which are state directories of stacks under test. */
 export const stackPrefix = 'stack-';
@@ -74,13 +79,21 @@ function stacksUnderTest(directory: string): string[] {
     .map((entry) => join(directory, entry));
 }
 
+/** Takes a stack from its launcher or watcher, once that is done or gone, and ends what then still runs. */
+async function endStack(layout: Layout): Promise<void> {
+  // Kept: the directory goes, and nobody may begin to write in it.
+  const take = () => tryLock(launcherLockFile(layout), 'the end of a test run') !== undefined;
+  await pollUntil(take, { deadlineMs: 15_000, everyMs: 100 });
+  await endRecordedProcesses(layout);
+}
+
 /** Ends every server of a test run and deletes its directory. Idempotent. */
 export async function endTestRun(directory: string): Promise<void> {
   if (!existsSync(directory)) return;
   const layout = layoutOf(directory);
   // Nothing in it is kept, so there is no point in a graceful end.
   await Promise.all(readRecords(layout).map((record) => endProcess(record, 2_000)));
-  for (const stack of stacksUnderTest(directory)) await endRecordedProcesses(layoutOf(stack));
+  for (const stack of stacksUnderTest(directory)) await endStack(layoutOf(stack));
   for (const pid of markedProcesses(directory))
     if (startMarkOf(pid) !== undefined) process.kill(pid, 'SIGKILL');
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -98,11 +111,11 @@ export async function sweepCrashedRuns(): Promise<string[]> {
 
 function isOwnerGone(directory: string): boolean {
   try {
-    writeFileSync(join(directory, '.sweep'), '');
-    readFileSync(ownerFile(directory));
+    // Another user's, or one that is being deleted at this moment, is not ours to end.
+    accessSync(directory, constants.W_OK);
+    const isBeingMade = Date.now() - statSync(directory).mtimeMs < MAKING_LIMIT_MS;
+    return existsSync(ownerFile(directory)) ? lockHolder(ownerFile(directory)) === undefined : !isBeingMade;
   } catch {
-    // Another user's, or one that is being made or deleted at this moment.
     return false;
   }
-  return lockHolder(ownerFile(directory)) === undefined;
 }

@@ -3,7 +3,12 @@ import type { AttemptRow } from '../../db/dialing/attempt-row.ts';
 import { callsOfOthers, readAttemptWithAccount } from '../../db/dialing/carrier-account.ts';
 import { withOrg } from '../../db/tenant.ts';
 import { type AttemptOutcome, type AttemptState, isLive } from '../../domain/call/attempt-state.ts';
-import type { CarrierCall, CarrierPort } from '../../domain/call/carrier.port.ts';
+import type {
+  CarrierAccount,
+  CarrierCall,
+  CarrierPort,
+  ListCallsResult,
+} from '../../domain/call/carrier.port.ts';
 import { resolveUnknown as matchCalls } from '../../domain/call/unknown-resolution.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { AttemptRef, DialingDeps } from './dialing-deps.ts';
@@ -37,30 +42,32 @@ export async function resolveUnknown(
   const state = await giveUpDialing(deps, { orgId, attemptId }, row);
   if (state === 'dialing') return { result: 'not_found' };
   if (state !== 'unknown' && state !== 'review') return { result: 'settled' };
-  const { slackMs, sinceMs } = searchFrom(deps, row);
-  if (row.toE164 === null) return { result: 'not_found' };
-  const port = deps.carriers.forAccount(account);
-  const listed = await port.listCalls({ to: row.toE164, from: row.fromE164, sinceMs });
+  const listed = await callsOfAttempt(deps, row, account);
   if (listed.kind === 'unavailable') {
     if (last) throw new AppError({ code: 'carrier.unavailable' });
     return { result: 'not_found' };
   }
   const callIds = listed.calls.map((call) => call.callId);
-  const boundCallIds = await callsOfOthers(deps.pool, orgId, attemptId, callIds);
   const verdict = matchCalls({
     calls: listed.calls,
-    dialStartedAtMs: sinceMs + slackMs,
-    boundCallIds,
-    slackMs,
+    dialStartedAtMs: row.snapshot.dialStartedAtMs ?? row.nowMs,
+    boundCallIds: await callsOfOthers(deps.pool, orgId, attemptId, callIds),
+    slackMs: deps.timings.listSlackMs,
   });
   const after = await happen(deps, { orgId, attemptId }, { type: 'listed', verdict });
   if (after.state === 'review') return { result: 'review' };
   return { result: after.state === 'unknown' ? 'not_found' : 'bound' };
 }
 
-function searchFrom(deps: DialingDeps, row: AttemptRow) {
-  const slackMs = deps.timings.listSlackMs;
-  return { slackMs, sinceMs: (row.snapshot.dialStartedAtMs ?? row.nowMs) - slackMs };
+/** Calls to and from the attempt's numbers since it dialled; none once the person, and with that the number, is erased. */
+async function callsOfAttempt(
+  deps: DialingDeps,
+  { snapshot, toE164, fromE164, nowMs }: AttemptRow,
+  account: CarrierAccount,
+): Promise<ListCallsResult> {
+  if (toE164 === null) return { kind: 'listed', calls: [] };
+  const sinceMs = (snapshot.dialStartedAtMs ?? nowMs) - deps.timings.listSlackMs;
+  return deps.carriers.forAccount(account).listCalls({ to: toE164, from: fromE164, sinceMs });
 }
 
 /** A row that still says DIALING long after its dial has lost its worker: nobody knows whether it rang. */

@@ -112,7 +112,7 @@ function ledgerOf(
     zone_set: law?.zoneSet ?? [],
     local_times: law?.localTimes ?? {},
     caps_counts: { attemptsInWindow: facts?.attemptsInWindow ?? 0, capPerNumber: facts?.capPerNumber ?? 0 },
-    facts,
+    facts: facts ?? {},
     inputs_hash: inputsHash({ facts, rulepackVersion: law?.rulepackVersion ?? 'none' }),
   };
 }

@@ -83,7 +83,9 @@ function step(attempt: AttemptSnapshot, event: AttemptEvent, timings: DialTiming
       return listed(attempt, event, timings);
     case 'call_missing':
       if (attempt.callId === null) return { refused: 'wrong_state' };
-      if (event.atMs < (attempt.deadlineAtMs ?? 0)) return { refused: 'too_early' };
+      // A call just made may not be readable yet.
+      if (event.atMs < (attempt.dialStartedAtMs ?? 0) + timings.ringExpectedMs)
+        return { refused: 'too_early' };
       return end(attempt, 'call_missing', 'failed', 'call_missing', event.atMs, [
         { type: 'incident', kind: 'CALL_MISSING', callId: attempt.callId },
       ]);

@@ -108,7 +108,13 @@ export async function createDialingBed(options: BedOptions = {}) {
   const inOrg = <T>(work: (tx: PoolClient) => Promise<T>) => withOrg(pool, orgId, work);
   const phoneNumberId = organization.phoneNumberIds[FROM] as string;
   return {
-    ...{ orgId, pool, systemPool, deps, receiver, emulator, inOrg, orgRef: organization.orgRef },
+    orgId,
+    pool,
+    systemPool,
+    deps,
+    receiver,
+    emulator,
+    inOrg,
     carrierAccountId: organization.carrierAccountId,
     activities: createDialingActivities(deps),
     addCampaign: (settings: CampaignSettings = {}) => inOrg((tx) => addCampaign(tx, phoneNumberId, settings)),

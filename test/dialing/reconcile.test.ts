@@ -233,6 +233,21 @@ describe('UNKNOWN', () => {
   });
 });
 
+describe('an erased person', () => {
+  it('is not rung, and an UNKNOWN of theirs still goes to a person', async () => {
+    const erase = (e164: string) => bed.rows('DELETE FROM contact_pii WHERE phone_e164 = $1', [e164]);
+    const waiting = await reserved();
+    await erase(waiting.e164);
+    expect(await activities().placeCall(waiting)).toEqual({ result: 'blocked', reason: 'contact.erased' });
+    const attempt = await unknown();
+    await erase(attempt.e164);
+    await age(attempt, 10);
+    expect(await activities().resolveUnknown({ ...attempt, probe: 4, last: true })).toEqual({
+      result: 'review',
+    });
+  });
+});
+
 describe('a call that should not be', () => {
   it('after NOT_PLACED is ended and reported once', async () => {
     carrier = countingCarrier(() => ({ kind: 'refused', httpStatus: 400, carrierCode: 21214 }));
@@ -427,6 +442,16 @@ describe('the sweeper', () => {
     expect(await sweep()).toBe(1);
     await relayBatch(relay());
     expect(started).toContain(attempt.attemptId);
+  });
+
+  it('ends an attempt whose call the carrier does not know, and rings nobody again on a guess', async () => {
+    const attempt = await placed();
+    await age(attempt, 3600);
+    expect(await sweep()).toBe(1);
+    await relayBatch(relay());
+    expect(await rowOf(attempt)).toMatchObject({ state: 'ended', outcome: 'failed', reason: 'call_missing' });
+    await activities().closeAttempt({ ...attempt, ...CLOSING });
+    expect(await contactOf(attempt)).toMatchObject({ state: 'done', reason: 'call_missing' });
   });
 
   it('ends the wait of an attempt whose campaign was canceled', async () => {

@@ -24,7 +24,7 @@ type Dial = Extract<DialCommit, { kind: 'dial' }>;
 /**
  * Rings a contact: the only way to do so on our initiative. T0 commits the dial, T1 waits for its slot, T2 asks the
  * carrier once, T3 writes the answer. IDEMPOTENT: whoever comes second, in a retry, after a reset or beside it, finds
- * the row no longer RESERVED and only reads. Source: docs/guide/attempts.md.
+ * the row no longer RESERVED and only reads.
  */
 export async function placeCall(deps: DialingDeps, attempt: AttemptRef): Promise<PlaceCallResult> {
   const commit = await commitDial({ ...deps, insideT0: () => deps.killPoint('K3') }, attempt);

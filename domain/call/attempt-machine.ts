@@ -1,7 +1,8 @@
-import { applyNews } from './attempt-news.ts';
 import { deadlineOf } from './attempt-deadline.ts';
-import type { AttemptEffect, AttemptEvent, AttemptSnapshot, Transition } from './attempt-events.ts';
-import { type AttemptCause, type AttemptState, isArrow } from './attempt-state.ts';
+import type { AttemptEvent, AttemptSnapshot, Transition } from './attempt-events.ts';
+import { end, move, over } from './attempt-move.ts';
+import { applyNews } from './attempt-news.ts';
+import { applyCreateAnswer } from './create-answer.ts';
 import { DIAL_TIMINGS, type DialTimings } from './dial-timings.ts';
 
 /** A row just intended: no call, no reservation. */
@@ -32,7 +33,7 @@ export function plannedAttempt(atMs: number, timings: DialTimings = DIAL_TIMINGS
 /**
  * The attempt machine: what an event makes of an attempt, and what the world must then do. Pure and total: an event
  * that does not apply is refused, never thrown. The same function runs in production, under the row's lock, and in the
- * simulator. Source: docs/guide/attempts.md.
+ * simulator.
  */
 export function transition(
   attempt: AttemptSnapshot,
@@ -69,7 +70,7 @@ function step(attempt: AttemptSnapshot, event: AttemptEvent, timings: DialTiming
     case 'create_rate_limited':
     case 'create_not_sent':
     case 'create_ambiguous':
-      return answerOfCreate(attempt, event, timings);
+      return applyCreateAnswer(attempt, event, timings);
     case 'dialing_timed_out':
       if (event.atMs < (attempt.dialStartedAtMs ?? 0) + timings.dialingUnknownAfterMs)
         return { refused: 'too_early' };
@@ -113,48 +114,6 @@ function dial(attempt: AttemptSnapshot, event: Of<'dial'>): Transition {
   );
 }
 
-type AnswerOfCreate = Of<
-  | 'stale'
-  | 'create_accepted'
-  | 'create_refused'
-  | 'create_rate_limited'
-  | 'create_not_sent'
-  | 'create_ambiguous'
->;
-
-function answerOfCreate(attempt: AttemptSnapshot, event: AnswerOfCreate, timings: DialTimings): Transition {
-  if (event.type === 'create_accepted') return accepted(attempt, event, timings);
-  if (attempt.dialToken !== event.dialToken) return { refused: 'wrong_token' };
-  switch (event.type) {
-    case 'stale':
-      return over(attempt, 'not_placed', 'stale', 'stale', event.atMs);
-    case 'create_refused':
-      return over(attempt, 'not_placed', 'create_refused', event.reason, event.atMs);
-    case 'create_ambiguous':
-      return move(attempt, 'unknown', 'create_ambiguous', { reason: event.reason });
-    case 'create_rate_limited':
-    case 'create_not_sent':
-      return move(attempt, 'planned', event.type, {
-        reason: event.type,
-        nextAtMs: event.nextAtMs,
-        dialToken: null,
-        dialStartedAtMs: null,
-      });
-  }
-}
-
-/** Proof that somebody may ring is taken from any answer, whatever its token or however late. */
-function accepted(attempt: AttemptSnapshot, event: Of<'create_accepted'>, timings: DialTimings): Transition {
-  const { callId, queueTimeMs } = event;
-  const news = { callId, status: 'queued', answeredBy: null, durationSeconds: null } as const;
-  const next = applyNews(attempt, news, 'create_accepted', event.atMs);
-  if ('refused' in next) return next;
-  // What the carrier holds back for long could ring outside the calling window.
-  const isHeldBack = next.state.state === 'placed' && (queueTimeMs ?? 0) > timings.queueLimitMs;
-  const effects = isHeldBack ? [...next.effects, { type: 'hang_up', callId } as const] : next.effects;
-  return { state: { ...next.state, queueTimeMs }, effects };
-}
-
 function listed(attempt: AttemptSnapshot, event: Of<'listed'>, timings: DialTimings): Transition {
   if (attempt.state !== 'unknown' && attempt.state !== 'review') return { refused: 'wrong_state' };
   const { verdict } = event;
@@ -183,42 +142,4 @@ function close(attempt: AttemptSnapshot, atMs: number): Transition {
   if (attempt.closedAtMs !== null) return { refused: 'already_closed' };
   if (attempt.state !== 'ended') return { refused: 'wrong_state' };
   return { state: { ...attempt, closedAtMs: atMs }, effects: [{ type: 'settle_contact' }] };
-}
-
-/** An ending that no carrier call has: it is closed at once. */
-function over(
-  attempt: AttemptSnapshot,
-  to: 'not_placed' | 'blocked',
-  cause: AttemptCause,
-  reason: string,
-  atMs: number,
-): Transition {
-  return move(attempt, to, cause, { reason, endedAtMs: atMs, closedAtMs: atMs, reservedUntilMs: null }, [
-    { type: 'settle_contact' },
-  ]);
-}
-
-function end(
-  attempt: AttemptSnapshot,
-  cause: AttemptCause,
-  outcome: NonNullable<AttemptSnapshot['outcome']>,
-  reason: string,
-  atMs: number,
-  effects: AttemptEffect[] = [],
-): Transition {
-  return move(attempt, 'ended', cause, { outcome, reason, endedAtMs: atMs }, [
-    ...effects,
-    { type: 'signal_call_ended' },
-  ]);
-}
-
-function move(
-  attempt: AttemptSnapshot,
-  to: AttemptState,
-  cause: AttemptCause,
-  patch: Partial<AttemptSnapshot>,
-  effects: AttemptEffect[] = [],
-): Transition {
-  if (!isArrow(attempt.state, to, cause)) return { refused: 'wrong_state' };
-  return { state: { ...attempt, ...patch, state: to, cause }, effects };
 }

@@ -99,6 +99,17 @@ describe('double dials', () => {
   });
 });
 
+describe('a call that the carrier broke off', () => {
+  it('may be tried again, though it had been answered', async () => {
+    const evidence = goodEvidence({
+      attempts: [attemptRow(), attemptRow({ id: 'attempt-2', attempt_no: 2, provider_call_id: 'CA2' })],
+    });
+    for (const line of evidence.truth) if (line.event === 'end') line.status = 'failed';
+    evidence.truth.push(...callLines('CA2', NOON_MS + 3_600_000));
+    expect(await counts(evidence)).toEqual(clean);
+  });
+});
+
 describe('lost', () => {
   it.each([
     ['done without an outcome', { outcome: null }],

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Proof } from '../proof.types.ts';
@@ -22,7 +22,8 @@ export const rebuildProof: Proof = {
       const campaignId = await launchCampaign(proof.api, { contacts, name: 'rebuild' });
       while ((await progressOf(proof, campaignId)).calls.placed < CONTACTS / 4) await delay(50);
       await stack.stop('temporal');
-      rmSync(join(stack.layout.stateDir, 'temporal'), { recursive: true, force: true });
+      rmSync(stack.layout.temporal, { recursive: true, force: true });
+      mkdirSync(stack.layout.temporal);
       await stack.startServers();
       const before = await progressOf(proof, campaignId);
       for (const nth of [1, 2]) {

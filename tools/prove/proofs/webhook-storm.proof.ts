@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Proof, ProofContext } from '../proof.types.ts';
 import { createRandom } from '../random.ts';
 import { launchCampaign } from '../system/launch-campaign.ts';
@@ -42,13 +43,12 @@ export const webhookStormProof: Proof = {
 async function storm(proof: ProofStack, { seed }: ProofContext, count: number): Promise<string[]> {
   const random = createRandom(seed);
   const wrong: string[] = [];
+  while (readStatusHooks(proof.truthPath).length === 0) await delay(50);
   let left = count;
   const send = async (): Promise<void> => {
     while (left-- > 0) {
-      const hooks = readStatusHooks(proof.truthPath);
-      const hook = hooks.length > 0 ? random.pick(hooks) : null;
+      const hook = random.pick(readStatusHooks(proof.truthPath));
       const kind: StormKind = random.pick(STORM_KINDS);
-      if (!hook) continue;
       const { url, init, allowed } = stormRequest(kind, hook, proof.stack.carrier.authToken);
       const { status } = await fetch(url, init);
       if (!allowed.includes(status)) wrong.push(`${kind}: ${status}, not ${allowed.join(' or ')}`);

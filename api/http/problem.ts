@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { ERROR_CODES, type ErrorKind } from '../../contracts/codes.ts';
 import type { Problem } from '../../contracts/problem.schema.ts';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
@@ -51,8 +51,16 @@ export function problemHandler(publicUrl: string): ErrorRequestHandler {
     if (error.kind === 'bug') req.log.error({ err: thrown, code: error.code }, 'request failed');
     if (error.kind === 'unavailable')
       req.log.warn({ err: error.cause, code: error.code }, 'dependency unavailable');
+    discardRest(req, res);
     writeProblem(res, toProblem(error, publicUrl, req.path, requestIdOf(req)), error.retryAfterMs);
   };
+}
+
+/** What of the body nobody has read is not read any more: the connection ends with the answer. */
+function discardRest(req: Request, res: Response): void {
+  if (req.complete || res.headersSent) return;
+  res.setHeader('Connection', 'close');
+  req.resume();
 }
 
 /** Writes a problem with the headers that its status asks for. */

@@ -18,39 +18,44 @@ function badForm(message: string): AppError {
 
 /**
  * Reads multipart/form-data, streaming its one file part named `file` to `folder`. Throws `request.not_valid` when there
- * is no file, more than one, or the form breaks off; and what `receiveFile` throws.
+ * is no file, more than one, or the form breaks off; and what `receiveFile` throws. Then nothing is left on disk.
  */
 export async function readMultipart(req: Request, folder: string): Promise<ReceivedForm> {
+  const form = openForm(req);
   const fields: Record<string, string> = Object.create(null);
-  let receiving: Promise<ReceivedFile> | undefined;
   let fileName = '';
+  let receiving: Promise<ReceivedFile> | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      const form = busboy({ headers: req.headers, limits: LIMITS, defParamCharset: 'utf8' });
       form.on('field', (name, value) => (fields[name] = value));
       form.on('file', (name, stream, info) => {
-        if (name !== 'file') {
-          stream.resume();
-          return;
-        }
+        // A form that breaks off ends its file too; the form itself tells why.
+        stream.on('error', () => {});
+        if (name !== 'file') return void stream.resume();
         fileName = info.filename ?? '';
         receiving = receiveFile(stream, folder);
         receiving.catch(reject);
       });
       form.on('filesLimit', () => reject(badForm('Send one file.')));
-      form.on('error', (error) =>
-        reject(error instanceof AppError ? error : badForm('The form breaks off or is malformed.')),
-      );
+      form.on('error', () => reject(badForm('The form breaks off or is malformed.')));
       form.on('close', resolve);
-      req.on('aborted', () => form.destroy(badForm('The upload broke off.')));
+      req.on('close', () => req.complete || form.destroy(badForm('The upload broke off.')));
       req.pipe(form);
     });
     if (!receiving) throw badForm('There is no part named `file`.');
     return { fields, file: await receiving, fileName };
   } catch (thrown) {
-    req.unpipe();
-    // The rest is read and thrown away, so that the client gets the answer instead of a broken pipe.
-    req.resume();
+    req.unpipe(form);
+    form.destroy();
+    await receiving?.catch(() => {});
     throw thrown;
+  }
+}
+
+function openForm(req: Request): busboy.Busboy {
+  try {
+    return busboy({ headers: req.headers, limits: LIMITS, defParamCharset: 'utf8' });
+  } catch {
+    throw badForm('The form has no boundary.');
   }
 }

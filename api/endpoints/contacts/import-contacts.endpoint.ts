@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import type { Request } from 'express';
 import { importFieldsSchema, importSchema } from '../../../contracts/contact.schema.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { parsePart } from '../../http/parse.ts';
 import { startNow } from '../../temporal/ensure-workflow.ts';
-import { receiveFile } from '../../uploads/receive-file.ts';
+import { MOST_UPLOAD_BYTES, receiveFile } from '../../uploads/receive-file.ts';
 import { readMultipart, type ReceivedForm } from '../../uploads/read-multipart.ts';
 import { toImport } from './import-row.ts';
 import { recordImport } from './record-import.ts';
@@ -39,6 +40,7 @@ export const importContacts = defineEndpoint({
   errors: ['import.not_text', 'request.not_valid', 'request.too_large', 'service.unavailable'],
   handle: async ({ deps, req, inOrg, principal, afterCommit }) => {
     const folder = join(deps.settings.dataDir, 'imports', principal.orgId);
+    refuseIfTooLarge(req);
     const form = await readUpload(req, folder);
     try {
       if (form.file.bytes === 0) throw emptyFile();
@@ -59,6 +61,12 @@ export const importContacts = defineEndpoint({
   },
 });
 
+/** A client that says how much it will send is not made to send it first. */
+function refuseIfTooLarge(req: Request): void {
+  if (Number(req.get('content-length') ?? 0) > MOST_UPLOAD_BYTES)
+    throw new AppError({ code: 'request.too_large' });
+}
+
 /** The upload in either of its two forms; throws `import.not_text` for any other media type. */
 async function readUpload(req: Request, folder: string): Promise<ReceivedForm> {
   if (req.is('multipart/form-data')) return readMultipart(req, folder);
@@ -66,7 +74,14 @@ async function readUpload(req: Request, folder: string): Promise<ReceivedForm> {
   const fields = Object.fromEntries(
     Object.entries(req.query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-  return { fields, file: await receiveFile(req, folder), fileName: 'upload.csv' };
+  return { fields, file: await receiveFile(bodyOf(req), folder), fileName: 'upload.csv' };
+}
+
+/** The body as a stream of its own: a refusal ends it, and the connection is left for the answer. */
+function bodyOf(req: Request): PassThrough {
+  const body = new PassThrough();
+  req.on('close', () => req.complete || body.destroy(new Error('The upload broke off.')));
+  return req.pipe(body);
 }
 
 function emptyFile(): AppError {

@@ -1,0 +1,69 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { MINIMUM_ROLE, isPermitted } from '../../api/auth/permissions.ts';
+import { declaredStatuses } from '../../api/declared-errors.ts';
+import type { Endpoint } from '../../api/endpoint.ts';
+import { ENDPOINTS } from '../../api/endpoints.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const files = globSync('api/endpoints/**/*.endpoint.ts', { cwd: root }).toSorted();
+
+describe('the list of endpoints', () => {
+  it('holds every endpoint file, and each under an id and an address of its own', async () => {
+    const exported = await Promise.all(
+      files.map(
+        async (file) => Object.values((await import(join(root, file))) as Record<string, Endpoint>)[0]?.id,
+      ),
+    );
+    expect(exported.toSorted()).toEqual(ENDPOINTS.map(({ id }) => id).toSorted());
+    expect(new Set(ENDPOINTS.map(({ id }) => id)).size).toBe(ENDPOINTS.length);
+    expect(new Set(ENDPOINTS.map(({ method, path }) => `${method} ${path}`)).size).toBe(ENDPOINTS.length);
+  });
+
+  it.each(files)('%s has a test file with a block for each declared status', async (file) => {
+    const [endpoint] = Object.values((await import(join(root, file))) as Record<string, Endpoint>);
+    const test = join(root, file.replace('api/endpoints/', 'test/api/').replace('.endpoint.ts', '.test.ts'));
+    expect(existsSync(test)).toBe(true);
+    // describeEndpoint fails a declared status that nothing tests; a file that does not call it proves nothing.
+    const name = file.split('/').at(-1)?.replace('.endpoint.ts', '') ?? '';
+    expect(readFileSync(test, 'utf8')).toMatch(new RegExp(`(describeEndpoint|describeSteering)\\(\\s*\\w+`));
+    expect(readFileSync(test, 'utf8')).toContain(`${name}.endpoint.ts`);
+    expect(declaredStatuses(endpoint as Endpoint).length).toBeGreaterThan(0);
+  });
+});
+
+describe('who may call what', () => {
+  it('asks for a token everywhere but at login, health, metrics and signed webhooks', () => {
+    const open = ENDPOINTS.filter(({ auth }) => auth !== 'user').map(({ id, auth }) => `${auth}:${id}`);
+    expect(open.toSorted()).toEqual([
+      'none:deep',
+      'none:live',
+      'none:login',
+      'none:metrics',
+      'none:ready',
+      'signed:fallbackWebhook',
+      'signed:statusWebhook',
+      'signed:voiceWebhook',
+    ]);
+  });
+
+  it('names a role for every operation of users, and for nothing else', () => {
+    const ofUsers = ENDPOINTS.filter(({ auth }) => auth === 'user').map(({ id }) => id);
+    expect(Object.keys(MINIMUM_ROLE).toSorted()).toEqual(ofUsers.toSorted());
+  });
+
+  it('denies everybody what the table does not name', () => {
+    for (const id of ['dropDatabase', 'constructor', '__proto__', ''])
+      expect(isPermitted(id, 'admin')).toBe(false);
+  });
+
+  it('gives each role all that the one before has', () => {
+    for (const id of Object.keys(MINIMUM_ROLE)) {
+      const [agent, supervisor, admin] = (['agent', 'supervisor', 'admin'] as const).map((role) =>
+        isPermitted(id, role),
+      );
+      expect([agent && !supervisor, supervisor && !admin, admin]).toEqual([false, false, true]);
+    }
+  });
+});

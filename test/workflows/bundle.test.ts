@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { workflowBundle } from './call-test-bed.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 /** What must never run inside a workflow: it is large, or it knows the time, the zone, the network or chance. */
 const FORBIDDEN = [

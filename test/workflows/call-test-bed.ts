@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import {
-  bundleWorkflowCode,
-  type NativeConnection,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { DialingActivities } from '../../activities/dialing/dialing.activities.ts';
 import type { IvrActivities } from '../../activities/ivr/ivr.activities.ts';
 import type { StepInput } from '../../contracts/call-instructions.ts';
@@ -17,6 +12,8 @@ import {
 } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import type { conductCall } from '../../workflows/conduct-call/conduct-call.workflow.ts';
 import { menuFlow } from './menu-flow.ts';
+import { recordActivities } from './record-activities.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 /** The activities of a call, as the workflow sees them. */
 export type CallActivities = Pick<
@@ -24,33 +21,8 @@ export type CallActivities = Pick<
   'placeCall' | 'resolveUnknown' | 'askCarrier' | 'closeAttempt' | 'recordOptOut' | 'loadFlow'
 >;
 
-/** One recorded call of a fake activity. */
-export interface RecordedActivity {
-  name: keyof CallActivities;
-  input: unknown;
-}
-
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
-
-/** The workflow bundle, built once a test file. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  const workflowsPath = new URL('../../workflows/index.ts', import.meta.url).pathname;
-  const silent = () => {};
-  const logger = {
-    log: silent,
-    trace: silent,
-    debug: silent,
-    info: silent,
-    warn: console.warn,
-    error: console.error,
-  };
-  bundle ??= bundleWorkflowCode({ workflowsPath, logger });
-  return bundle;
-}
-
 /** Fake activities that succeed, each recorded as data; `script` replaces single ones. */
 export function fakeCallActivities(script: Partial<CallActivities> = {}) {
-  const recorded: RecordedActivity[] = [];
   const happy: CallActivities = {
     loadFlow: async () => ({ graph: menuFlow().graph, language: 'en', variables: {}, splitKey: 'contact' }),
     placeCall: async () => ({ result: 'placed' }),
@@ -59,25 +31,16 @@ export function fakeCallActivities(script: Partial<CallActivities> = {}) {
     closeAttempt: async () => ({ outcome: 'answered', nextAtMs: null, contactState: 'done' }),
     recordOptOut: async () => {},
   };
-  const activities = Object.fromEntries(
-    Object.entries({ ...happy, ...script }).map(([name, run]) => [
-      name,
-      (input: never) => {
-        recorded.push({ name: name as keyof CallActivities, input });
-        return run(input);
-      },
-    ]),
-  );
-  return { activities, recorded, namesOf: () => recorded.map(({ name }) => name) };
+  return recordActivities({ ...happy, ...script });
 }
 
 /** A worker that hosts one task queue of calls, and the look-ups beside it. */
 export async function callWorker(
   connection: NativeConnection,
-  options: { activities: object; taskQueue?: string; namespace?: string },
+  options: { activities: object; taskQueue?: string; namespace?: string; identity?: string },
 ): Promise<{ taskQueue: string; runUntil<T>(work: () => Promise<T>): Promise<T> }> {
-  const { activities, taskQueue = `calls-${randomUUID()}`, namespace = 'default' } = options;
-  const common = { connection, namespace, activities };
+  const { activities, taskQueue = `calls-${randomUUID()}`, namespace = 'default', identity } = options;
+  const common = { connection, namespace, activities, ...(identity !== undefined && { identity }) };
   const calls = await Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle() });
   const dial = await Worker.create({ ...common, taskQueue: TASK_QUEUES.dial });
   return { taskQueue, runUntil: (work) => dial.runUntil(calls.runUntil(work)) };

@@ -1,24 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
-import type { CampaignActivities } from '../../activities/campaign/campaign.activities.ts';
 import type { DispatchRound } from '../../activities/campaign/dispatch-contacts.ts';
-import { campaignWorkflowId, TASK_QUEUES } from '../../contracts/names.ts';
 import {
   campaignProgressQuery,
   cancelCampaignUpdate,
   pauseCampaignUpdate,
-  type RunCampaignInput,
   resumeCampaignUpdate,
 } from '../../workflows/run-campaign/run-campaign.messages.ts';
-import type { runCampaign } from '../../workflows/run-campaign/run-campaign.workflow.ts';
 import { timeSkippingEnvironment } from '../harness/time-skipping.ts';
-import { workflowBundle } from './call-test-bed.ts';
+import {
+  type CampaignHandle,
+  DAY_MS,
+  fakeCampaign,
+  withCampaign as runWithCampaign,
+} from './campaign-test-bed.ts';
 import { quietRuntime } from './quiet-runtime.ts';
 
-const DAY_MS = 86_400_000;
 const BY = { by: 'user:1' };
 
 let env: TestWorkflowEnvironment;
@@ -28,62 +26,19 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => env.teardown());
 
-type Handle = WorkflowHandleWithFirstExecutionRunId<typeof runCampaign>;
-
-/** A campaign whose dispatch rounds end as `rounds` says, the last one again and again. */
-function fakeCampaign(rounds: DispatchRound[]) {
-  const recorded: string[] = [];
-  const control = { version: 1, paused: false, canceled: false };
-  const activities: CampaignActivities = {
-    enrollContacts: async () => ({ ...control }),
-    dispatchContacts: async () => {
-      if (control.paused || control.canceled) return { end: 'steered', controlVersion: control.version };
-      return (rounds.length > 1 ? rounds.shift() : rounds[0]) ?? { end: 'finished' };
-    },
-    writeCampaignControl: async (change) => {
-      if (change.version > control.version)
-        Object.assign(control, { ...change, canceled: control.canceled || change.canceled });
-      return { version: control.version, paused: control.paused, canceled: control.canceled };
-    },
-    drainCampaign: async () => {},
-    finishCampaign: async () => {},
-  };
-  const spied = Object.fromEntries(
-    Object.entries(activities).map(([name, run]) => [
-      name,
-      (input: never) => (recorded.push(name), run(input)),
-    ]),
-  );
-  return { activities: spied, recorded, control };
-}
-
-async function withCampaign<T>(
-  fake: ReturnType<typeof fakeCampaign>,
-  work: (handle: Handle) => Promise<T>,
-  input: Partial<RunCampaignInput> = {},
+/** Runs one campaign on the time-skipping server. */
+function withCampaign<T>(
+  { activities }: ReturnType<typeof fakeCampaign>,
+  work: (handle: CampaignHandle) => Promise<T>,
 ): Promise<T> {
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue: TASK_QUEUES.campaigns,
-    workflowBundle: await workflowBundle(),
-    activities: fake.activities,
-  });
-  return worker.runUntil(async () => {
-    const campaignId = randomUUID();
-    const handle = await env.client.workflow.start<typeof runCampaign>('runCampaign', {
-      workflowId: campaignWorkflowId(campaignId),
-      taskQueue: TASK_QUEUES.campaigns,
-      args: [{ orgId: randomUUID(), campaignId, ...input }],
-    });
-    return work(handle);
-  });
+  return runWithCampaign({ client: env.client, connection: env.nativeConnection }, activities, work);
 }
 
 describe('runCampaign', () => {
   it('enrolls, dispatches to the end and finishes', async () => {
     const fake = fakeCampaign([{ end: 'finished' }]);
     expect(await withCampaign(fake, (handle) => handle.result())).toEqual({ end: 'completed' });
-    expect(fake.recorded).toEqual(['enrollContacts', 'dispatchContacts', 'finishCampaign']);
+    expect(fake.namesOf()).toEqual(['enrollContacts', 'dispatchContacts', 'finishCampaign']);
   });
 
   it('sleeps through nights: thirty days of windows in few events', async () => {
@@ -108,9 +63,9 @@ describe('runCampaign', () => {
       const paused = await handle.executeUpdate(pauseCampaignUpdate, { args: [{ ...BY, reason: 'lunch' }] });
       expect(paused.phase).toBe('paused');
       expect(fake.control).toMatchObject({ paused: true, by: 'user:1', reason: 'lunch' });
-      const roundsWhenPaused = fake.recorded.filter((name) => name === 'dispatchContacts').length;
+      const roundsWhenPaused = fake.namesOf().filter((name) => name === 'dispatchContacts').length;
       await env.sleep('2 days');
-      expect(fake.recorded.filter((name) => name === 'dispatchContacts').length).toBeLessThanOrEqual(
+      expect(fake.namesOf().filter((name) => name === 'dispatchContacts').length).toBeLessThanOrEqual(
         roundsWhenPaused + 1,
       );
       expect((await handle.query(campaignProgressQuery)).phase).toBe('paused');
@@ -164,6 +119,6 @@ describe('runCampaign', () => {
     });
     expect(runs).toBe(2);
     expect(longest).toBeLessThan(2_000);
-    expect(fake.recorded.filter((name) => name === 'enrollContacts')).toHaveLength(1);
+    expect(fake.namesOf().filter((name) => name === 'enrollContacts')).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import { applyEvent, type TimelessEvent } from '../../db/dialing/apply-event.ts';
 import type { AttemptRow } from '../../db/dialing/attempt-row.ts';
 import { callsOfOthers, readAttemptWithAccount } from '../../db/dialing/carrier-account.ts';
+import { noteReview } from '../../db/dialing/incident.ts';
 import { withOrg } from '../../db/tenant.ts';
 import { type AttemptOutcome, type AttemptState, isLive } from '../../domain/call/attempt-state.ts';
 import type {
@@ -9,7 +10,11 @@ import type {
   CarrierPort,
   ListCallsResult,
 } from '../../domain/call/carrier.port.ts';
-import { resolveUnknown as matchCalls } from '../../domain/call/unknown-resolution.ts';
+import {
+  matchingCalls,
+  type ResolutionInput,
+  resolveUnknown as matchCalls,
+} from '../../domain/call/unknown-resolution.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { AttemptRef, DialingDeps } from './dialing-deps.ts';
 
@@ -48,15 +53,32 @@ export async function resolveUnknown(
     return { result: 'not_found' };
   }
   const callIds = listed.calls.map((call) => call.callId);
-  const verdict = matchCalls({
+  const search = {
     calls: listed.calls,
     dialStartedAtMs: row.snapshot.dialStartedAtMs ?? row.nowMs,
     boundCallIds: await callsOfOthers(deps.pool, orgId, attemptId, callIds),
     slackMs: deps.timings.listSlackMs,
-  });
-  const after = await happen(deps, { orgId, attemptId }, { type: 'listed', verdict });
+  };
+  const after = await applySearch(deps, { orgId, attemptId }, search);
   if (after.state === 'review') return { result: 'review' };
   return { result: after.state === 'unknown' ? 'not_found' : 'bound' };
+}
+
+/** Applies what a search says; what comes to a person comes with its evidence, in one transaction. */
+function applySearch(
+  deps: DialingDeps,
+  { orgId, attemptId }: AttemptRef,
+  search: ResolutionInput,
+): Promise<AttemptStanding> {
+  const verdict = matchCalls(search);
+  return withOrg(deps.pool, orgId, async (tx) => {
+    const applied = await applyEvent(tx, attemptId, { type: 'listed', verdict }, deps.timings);
+    if (!applied) throw new AppError({ code: 'attempt.not_found' });
+    const { state, cause } = applied.row.snapshot;
+    const isNewReview = applied.refused === null && state === 'review';
+    if (isNewReview) await noteReview(tx, attemptId, { cause, calls: matchingCalls(search) });
+    return standing(applied.row);
+  });
 }
 
 /** Calls to and from the attempt's numbers since it dialled; none once the person, and with that the number, is erased. */

@@ -3,6 +3,7 @@ import type { AttemptEffect, AttemptEvent, Refusal } from '../../domain/call/att
 import { transition } from '../../domain/call/attempt-machine.ts';
 import { type DialTimings, withLongestCall } from '../../domain/call/dial-timings.ts';
 import { type AttemptRow, readAttempt } from './attempt-row.ts';
+import { closeReview } from './incident.ts';
 import { type ContactChange, saveAttempt } from './save-attempt.ts';
 
 /** An event without its time: the database's wall time is used, so that no worker's clock can be wrong. */
@@ -44,5 +45,8 @@ export async function applyToRow(
   if ('refused' in next) return { row, refused: next.refused, contact: null, effects: [] };
   const contact = await saveAttempt(tx, row, { after: next.state, effects: next.effects });
   if (!contact) return { row, refused: 'wrong_state', contact: null, effects: [] };
+  if (row.snapshot.state === 'review' && next.state.state !== 'review') {
+    await closeReview(tx, row.id, next.state.cause);
+  }
   return { row: { ...row, snapshot: next.state }, refused: null, contact, effects: next.effects };
 }

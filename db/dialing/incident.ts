@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { withOrg } from '../tenant.ts';
 
 /** Notes how the incident about a call of an attempt was settled. IDEMPOTENT. */
@@ -14,5 +14,23 @@ export async function resolveIncident(
         WHERE attempt_id = $1 AND detail ->> 'callId' = $2 AND resolved_at IS NULL`,
       [attemptId, callId, resolution],
     ),
+  );
+}
+
+/** Keeps what a person needs who settles a REVIEW: why it came to that, and the carrier's calls that might be it. */
+export async function noteReview(tx: PoolClient, attemptId: string, evidence: object): Promise<void> {
+  await tx.query(
+    `INSERT INTO incident (org_id, kind, attempt_id, detail)
+     VALUES (current_setting('app.org')::uuid, 'NEEDS_REVIEW', $1, $2)`,
+    [attemptId, JSON.stringify(evidence)],
+  );
+}
+
+/** Notes that an attempt is in REVIEW no more. IDEMPOTENT. */
+export async function closeReview(tx: PoolClient, attemptId: string, cause: string): Promise<void> {
+  await tx.query(
+    `UPDATE incident SET resolved_at = clock_timestamp(), detail = detail || jsonb_build_object('resolution', $2::text)
+      WHERE attempt_id = $1 AND kind = 'NEEDS_REVIEW' AND resolved_at IS NULL`,
+    [attemptId, cause],
   );
 }

@@ -186,6 +186,16 @@ describe('UNKNOWN', () => {
     expect(await look(two)).toEqual({ result: 'not_found' });
     await age(two, 1);
     expect(await look(two)).toEqual({ result: 'review' });
+    expect(await incidentsOf(two)).toEqual([
+      expect.objectContaining({
+        kind: 'NEEDS_REVIEW',
+        resolved_at: null,
+        detail: {
+          cause: 'several_matches',
+          calls: [expect.objectContaining({ callId: 'CA-1' }), expect.objectContaining({ callId: 'CA-2' })],
+        },
+      }),
+    ]);
     const none = await unknown();
     expect(await look(none)).toEqual({ result: 'not_found' });
     await age(none, 10);
@@ -203,6 +213,9 @@ describe('UNKNOWN', () => {
     expect(await rowOf(attempt)).toMatchObject({ state: 'in_call', provider_call_id: 'CA-late-1' });
     expect(await contactOf(attempt)).toMatchObject({ state: 'calling' });
     expect(await counterOf(attempt)).toMatchObject({ in_flight: 1 });
+    expect(await incidentsOf(attempt)).toEqual([
+      expect.objectContaining({ kind: 'NEEDS_REVIEW', resolved_at: expect.any(Date) }),
+    ]);
     await relayBatch(relay());
     expect(started).toEqual([attempt.attemptId]);
   });

@@ -1,0 +1,13 @@
+import type { Bench } from './bench.types.ts';
+import { callCostBench } from './benches/call-cost.bench.ts';
+import { campaignThroughputBench } from './benches/campaign-throughput.bench.ts';
+import { importBench } from './benches/import.bench.ts';
+import { webhookTwimlBench } from './benches/webhook-twiml.bench.ts';
+
+/** Every bench, in the order in which they run. */
+export const benches: readonly Bench[] = [
+  callCostBench,
+  webhookTwimlBench,
+  campaignThroughputBench,
+  importBench,
+];

@@ -1,4 +1,5 @@
 import { campaignWorkflowId, importWorkflowId } from '../../contracts/names.ts';
+import type { OutboxMessage } from '../../db/dialing/outbox-message.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Tx } from '../deps.ts';
 import { isUnreachable } from '../http/unreachable.ts';
@@ -12,10 +13,11 @@ export type WorkflowSubject = { readonly campaignId: string } | { readonly impor
 export async function recordEnsureWorkflow(tx: Tx, orgId: string, subject: WorkflowSubject): Promise<void> {
   const key =
     'campaignId' in subject ? campaignWorkflowId(subject.campaignId) : importWorkflowId(subject.importId);
+  const message: OutboxMessage = { type: 'ensure_workflow', ...subject };
   await tx.query(`INSERT INTO outbox (org_id, kind, key, payload) VALUES ($1, 'ensure_workflow', $2, $3)`, [
     orgId,
     key,
-    JSON.stringify({ type: 'campaignId' in subject ? 'ensure_campaign' : 'ensure_import', ...subject }),
+    JSON.stringify(message),
   ]);
 }
 

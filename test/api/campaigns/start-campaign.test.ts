@@ -80,6 +80,6 @@ describe('the row that keeps a start from being lost', () => {
     const { rows } = await offline().inOrg(offline().ours.orgId, (tx) =>
       tx.query('SELECT kind, payload FROM outbox WHERE key = $1', [campaignWorkflowId(id)]),
     );
-    expect(rows).toEqual([{ kind: 'ensure_workflow', payload: { type: 'ensure_campaign', campaignId: id } }]);
+    expect(rows).toEqual([{ kind: 'ensure_workflow', payload: { type: 'ensure_workflow', campaignId: id } }]);
   });
 });

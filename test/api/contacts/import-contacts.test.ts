@@ -138,7 +138,7 @@ describeEndpoint(importContacts, world, {
         tx.query(`SELECT i.id, o.payload FROM contact_import i JOIN outbox o ON o.key = 'import:' || i.id`),
       );
       expect(rows).toEqual([
-        { id: expect.any(String), payload: { type: 'ensure_import', importId: rows[0].id } },
+        { id: expect.any(String), payload: { type: 'ensure_workflow', importId: rows[0].id } },
       ]);
       expect(await storedFiles(offline())).toHaveLength(1);
     });

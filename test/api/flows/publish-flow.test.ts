@@ -15,7 +15,7 @@ describeEndpoint(publishFlow, world, {
       const { id } = await addFlow(world(), world().ours, false);
       const answers = await Promise.all([publish(id), publish(id)]);
       expect(answers.map((answer) => answer.status)).toEqual([201, 201]);
-      expect(answers.map((answer) => answer.body.version).toSorted()).toEqual([1, 2]);
+      expect(answers.map((answer): number => answer.body.version).toSorted((a, b) => a - b)).toEqual([1, 2]);
       const third = await publish(id).expect(201);
       const { rows } = await world().inOrg(world().ours.orgId, (tx) =>
         tx.query<{ live_version_id: string }>('SELECT live_version_id FROM flow WHERE id = $1', [id]),

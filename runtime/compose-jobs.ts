@@ -1,11 +1,15 @@
 import type { RelayDeps } from '../activities/dialing/relay.ts';
 import { createPool } from '../db/pool.ts';
+import { purgeExpired } from '../db/purge-expired.ts';
+import { type SideJob, startSideJobs } from '../providers/redis/side-jobs.ts';
 import type { Config } from './config.ts';
 import { dialingDeps } from './dialing-deps.ts';
 import { layFoundation } from './foundation.ts';
 import type { Logger } from './logger.ts';
 import { createWorkflowRuns } from './workflow-runs.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** What the loops of the jobs process and the rebuild command need, and how it lets go of its connections. */
 export async function composeJobs(name: string, config: Config, logger: Logger) {
@@ -21,8 +25,16 @@ export async function composeJobs(name: string, config: Config, logger: Logger) 
     runs: createWorkflowRuns(temporal, pool, createWorkflowStarter(temporal, timings)),
     onError: (error) => logger.warn({ err: error }, 'a job goes on after an error'),
   };
+  const sideJobs: SideJob[] = [
+    {
+      name: 'purge-expired',
+      everyMs: HOUR_MS,
+      run: async () => logger.info({ purged: await purgeExpired(systemPool) }, 'expired rows are gone'),
+    },
+  ];
   return {
     deps,
+    startSideJobs: () => startSideJobs(config.REDIS_URL, sideJobs, deps.onError),
     async close() {
       await systemPool.end();
       await foundation.close();

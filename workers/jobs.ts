@@ -7,19 +7,23 @@ import { type RunningProcess, runProcess } from '../runtime/run-process.ts';
 
 await runProcess('jobs', startJobs);
 
-/** Starts the outbox relay and the sweeper: plain loops over Postgres, since they repair everything else. */
+/**
+ * Starts the outbox relay and the sweeper, plain loops over Postgres since they repair everything else, and the side
+ * jobs, which Redis may delay.
+ */
 async function startJobs(): Promise<RunningProcess> {
   const config = readConfig(process.env);
   const logger = createLogger('jobs', config.LOG_LEVEL);
-  const { deps, close } = await composeJobs('jobs', config, logger);
+  const { deps, startSideJobs, close } = await composeJobs('jobs', config, logger);
   const stop = new AbortController();
   const loops = Promise.all([runRelay(deps, stop.signal), runSweeper(deps, stop.signal)]).then(() => {});
+  const sideJobs = await startSideJobs();
   return {
     logger,
     finished: loops,
     async close() {
       stop.abort();
-      await loops;
+      await Promise.all([loops, sideJobs.close()]);
       await close();
     },
   };

@@ -13,6 +13,7 @@ export const DEFINER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'organization_by_ref(text)': ['app_owner', 'app_user'],
   'outbox_backlog()': ['app_system'],
   'pending_imports()': ['app_system'],
+  'purge_expired(integer)': ['app_system'],
   'refuse_real_carrier_when_warped()': [],
   'refuse_warp_with_real_carrier()': [],
   'running_campaigns()': ['app_system'],

@@ -108,7 +108,7 @@ const TABLE: [string, unknown, string[]][] = [
   ],
   [
     'template with a loop',
-    saying('{% for i in (1..9) %}x{% endfor %}'),
+    saying('{% for i in known %}x{% endfor %}'),
     ['ivr_flow.bad_template /nodes/a/config/prompt/en'],
   ],
   [

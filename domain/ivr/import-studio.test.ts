@@ -142,6 +142,24 @@ describe('a Studio flow', () => {
   });
 });
 
+describe('set-variables', () => {
+  it('becomes one node for each variable, in their order', () => {
+    const variables = [
+      { key: 'Tier', value: 'gold' },
+      { key: 'line', value: 'You are {{flow.variables.Tier}}.' },
+    ];
+    const { draft, notes } = imported(
+      studio(
+        widget('hello', 'set-variables', { variables }, { event: 'next', next: 'say' }),
+        widget('say', 'say-play', { say: '{{flow.variables.line}}' }, { event: 'audioComplete' }),
+      ),
+    );
+    const run = runTest(published(draft), { ...script, inputs: [] });
+    expect(run.transcript.map(({ text }) => text)).toEqual(['You are gold.']);
+    expect(notes).toEqual([]);
+  });
+});
+
 describe('what Studio has and we have not', () => {
   it.each([
     [

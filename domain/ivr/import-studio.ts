@@ -64,6 +64,7 @@ export function importStudioFlow(definition: unknown, language: Language): Studi
   if (entry === undefined)
     return { ok: false, message: 'No call can begin in this flow: its trigger leads nowhere.' };
   const ids = nodeIds(parsed.states.map(({ name }) => name));
+  const taken = new Set(ids.values());
   const splits = menuSplits(parsed);
   const notes: StudioNote[] = [];
   const variables: NonNullable<IvrFlowDraft['variables']> = {};
@@ -76,6 +77,12 @@ export function importStudioFlow(definition: unknown, language: Language): Studi
       to: (name) => (name === undefined ? END : (ids.get(name) ?? END)),
       splitAfter: ({ name }) => splits.get(name) ?? null,
       note,
+      add: (extra) => {
+        let id = `added_${Object.keys(nodes).length}`;
+        while (taken.has(id)) id = `${id}_`;
+        nodes[id] = extra;
+        return id;
+      },
       declare: (name) => (variables[name] = { default: '' }),
     });
     if (!node)

@@ -109,16 +109,16 @@ describe('voicemail', () => {
       z: { type: 'end_call', config: {} },
     } as Nodes;
     expect(faultsOf(draftOf(nodes), options)).toEqual(['ivr_flow.missing_notice /nodes/box']);
-    const other = {
-      ...nodes,
-      notice: { ...nodes.notice, config: { kind: 'ai', prompt: en('A machine.') } },
-    } as Nodes;
-    expect(faultsOf(draftOf(other), options)).toEqual(['ivr_flow.missing_notice /nodes/box']);
     const told = {
       ...nodes,
       ask: { ...nodes.ask, outlets: { told: 'notice', not_told: 'notice', too_many: 'z' } },
     } as Nodes;
     expect(faultsOf(draftOf(told), options)).toEqual([]);
+    const other = {
+      ...told,
+      notice: { ...nodes.notice, config: { kind: 'ai', prompt: en('A machine.') } },
+    } as Nodes;
+    expect(faultsOf(draftOf(other), options)).toEqual(['ivr_flow.missing_notice /nodes/box']);
   });
 });
 

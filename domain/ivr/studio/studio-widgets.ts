@@ -17,9 +17,12 @@ export interface Translation {
   /** Says what of a widget was not taken over. */
   note(message: string): void;
   declare(variable: string): void;
+  /** Adds a node that no widget stands for, after the one at hand; its id. */
+  add(node: NodeDraft): string;
 }
 
 type Widget = (state: StudioState, by: Translation) => NodeDraft | null;
+type Assignment = { key: string; value: string };
 
 /** Where Studio says nothing, neither do we. */
 const SILENT = ' ';
@@ -124,17 +127,27 @@ const split: Widget = (state, by) => {
   };
 };
 
+function assignmentsOf(state: StudioState): Assignment[] {
+  const list: unknown[] = Array.isArray(state.properties.variables) ? state.properties.variables : [];
+  return list.filter((one): one is Assignment => {
+    const { key, value } = (one ?? {}) as Partial<Assignment>;
+    return typeof key === 'string' && typeof value === 'string';
+  });
+}
+
+/** One node for each variable, each leading to the next. */
 const setVariables: Widget = (state, by) => {
-  const list = state.properties.variables;
-  const [first, ...more] = (Array.isArray(list) ? list : []) as { key?: unknown; value?: unknown }[];
-  if (typeof first?.key !== 'string') return null;
-  if (more.length > 0) by.note('Only the first variable is set; add a node for each other one.');
-  const variable = variableName(first.key);
-  by.declare(variable);
-  const { text, missing } = ourText(typeof first.value === 'string' ? first.value : '');
-  for (const reference of missing) by.note(`There is no counterpart of ${reference}.`);
-  const config = text.includes('{{') ? { variable, template: text } : { variable, value: text };
-  return { type: 'set_variable', config, outlets: { next: by.to(nextOf(state, 'next')) } };
+  let following: NodeDraft | null = null;
+  for (const { key, value } of assignmentsOf(state).toReversed()) {
+    const next: string = following ? by.add(following) : by.to(nextOf(state, 'next'));
+    const variable = variableName(key);
+    by.declare(variable);
+    const { text, missing } = ourText(value);
+    for (const reference of missing) by.note(`There is no counterpart of ${reference}.`);
+    const config = text.includes('{{') ? { variable, template: text } : { variable, value: text };
+    following = { type: 'set_variable', config, outlets: { next } };
+  }
+  return following;
 };
 
 const connectCall: Widget = (state, by) => {

@@ -18,13 +18,10 @@ import { createWorkflowStarter } from './workflow-starter.ts';
 
 type Params = Readonly<Record<string, string | string[]>>;
 
-/** What the API needs of database, carrier and cache; the rest is its own (api/compose.ts). */
-export type ApiAdapters = ReturnType<typeof apiAdapters>;
-
 /** The part of a foundation that the API's adapters stand on. */
 export type ApiFoundation = Pick<Foundation, 'pool' | 'timings' | 'killPoint' | 'temporal'>;
 
-/** The adapters of the API over a foundation. */
+/** What the API needs of database, carrier and engine, over a foundation; the rest is its own (api/compose.ts). */
 export function apiAdapters({ pool, timings, killPoint, temporal }: ApiFoundation) {
   const flows = createFlowStore(pool);
   return {

@@ -27,13 +27,10 @@ export const login = defineEndpoint({
   errors: ['auth.bad_credentials', 'auth.throttled'],
   handle: async ({ deps, req, body }) => {
     const address = req.ip ?? 'unknown';
-    await deps.loginLimiter.check(address, body.email);
+    await deps.loginLimiter.begin(address, body.email);
     const { rows } = await deps.pool.query<Candidate>('SELECT * FROM login_candidates($1)', [body.email]);
     const user = await firstThatFits(rows, body.password, body.organization);
-    if (!user) {
-      await deps.loginLimiter.fail(address, body.email);
-      throw new AppError({ code: 'auth.bad_credentials' });
-    }
+    if (!user) throw new AppError({ code: 'auth.bad_credentials' });
     await deps.loginLimiter.succeed(address, body.email);
     const accessToken = await deps.tokens.sign({ userId: user.user_id, orgId: user.org_id, role: user.role });
     return {

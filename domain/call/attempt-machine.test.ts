@@ -264,6 +264,19 @@ describe('the roads of calls.md', () => {
     });
   });
 
+  it.each([
+    { atMs: 10, type: 'stale', dialToken: 'old' },
+    { atMs: 10, type: 'create_refused', dialToken: 'old', reason: 'carrier_21211' },
+    { atMs: 10, type: 'create_rate_limited', dialToken: 'old', nextAtMs: 0 },
+    { atMs: 10, type: 'create_not_sent', dialToken: 'old', nextAtMs: 0 },
+    { atMs: 10, type: 'create_ambiguous', dialToken: 'old', reason: 'timeout' },
+  ] satisfies AttemptEvent[])(
+    'does not take $type of an earlier dial for the answer to this one',
+    (event) => {
+      expect(transition(at('dialing'), event)).toEqual({ refused: 'wrong_token' });
+    },
+  );
+
   it('ignores the legs of a call', () => {
     expect(
       transition(at('placed'), { ...said('ringing', 'CA2'), parentCallId: 'CA1' } as AttemptEvent),

@@ -3,6 +3,7 @@ import { post } from './post.ts';
 import type { TakenOrder } from './silent-carrier.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const MOST_POLLS = 8;
 const ACCOUNT_SID = `AC${'0'.repeat(31)}1`;
 
 /** One person on a call of ours, who presses keys: signed webhooks as the carrier sends them. */
@@ -28,19 +29,36 @@ export class Caller {
   }
 
   async #turn(told: Record<string, string>): Promise<void> {
+    let body = await this.#post(this.#nextUrl, told);
+    // Told to hold on: the answer is what comes after that, and its time counts until then.
+    for (let polls = 0; polls < MOST_POLLS && !body.includes('<Gather'); polls++) {
+      const again = /<Redirect[^>]*>([^<]+)</.exec(body)?.[1];
+      if (!again) break;
+      body = await this.#post(addressIn(again), told);
+    }
+    const action = /<Gather[^>]* action="([^"]+)"/.exec(body)?.[1];
+    if (!action) throw new Error(`no key was asked for: ${body.slice(0, 200)}`);
+    this.#nextUrl = addressIn(action);
+  }
+
+  async #post(url: string, told: Record<string, string>): Promise<string> {
     const params = {
       AccountSid: ACCOUNT_SID,
       CallSid: this.#order.callSid,
       ApiVersion: '2010-04-01',
       ...told,
     };
-    const signature = twilio.getExpectedTwilioSignature(this.#authToken, this.#nextUrl, params);
+    const signature = twilio.getExpectedTwilioSignature(this.#authToken, url, params);
     const headers = { ...FORM, 'x-twilio-signature': signature };
-    const { status, body } = await post(this.#nextUrl, headers, new URLSearchParams(params).toString());
-    const action = /<Gather[^>]* action="([^"]+)"/.exec(body)?.[1];
-    if (status !== 200 || !action) throw new Error(`${status} ${body.slice(0, 200)}`);
-    this.#nextUrl = action.replaceAll('&amp;', '&').split('#')[0] ?? '';
+    const { status, body } = await post(url, headers, new URLSearchParams(params).toString());
+    if (status !== 200) throw new Error(`${status} ${body.slice(0, 200)}`);
+    return body;
   }
+}
+
+/** An address as it stands in TwiML: unescaped, without the fragment that is for the carrier alone. */
+function addressIn(text: string): string {
+  return text.replaceAll('&amp;', '&').split('#')[0] ?? '';
 }
 
 /** Somebody's turn, taken by whoever is free: a person cannot press two keys at once. */

@@ -6,7 +6,12 @@ export default {
     '^.+\\.ts$': [
       '@swc/jest',
       {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2024', transform: { verbatimModuleSyntax: true } },
+        jsc: {
+          parser: { syntax: 'typescript' },
+          target: 'es2024',
+          transform: { verbatimModuleSyntax: true },
+          experimental: { keepImportAttributes: true },
+        },
         module: { type: 'es6' },
       },
     ],

@@ -40,11 +40,6 @@ export function callWorkflowId(attemptId: string): string {
   return `call:${attemptId}`;
 }
 
-/** Workflow id of an inbound call, by the carrier's call id. */
-export function inboundCallWorkflowId(carrierCallId: string): string {
-  return `call:in:${carrierCallId}`;
-}
-
 /** Workflow id of a contacts import. */
 export function importWorkflowId(importId: string): string {
   return `import:${importId}`;

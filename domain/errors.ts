@@ -49,8 +49,3 @@ const RETRYABLE: ReadonlySet<ErrorKind> = new Set(['throttled', 'unavailable', '
 export function isRetryable(kind: ErrorKind): boolean {
   return RETRYABLE.has(kind);
 }
-
-/** Any thrown value as an `AppError`; what is not one is a bug (`internal.unexpected`) with the value as cause. */
-export function toAppError(thrown: unknown): AppError {
-  return thrown instanceof AppError ? thrown : new AppError({ code: 'internal.unexpected', cause: thrown });
-}

@@ -7,6 +7,7 @@ import {
   importWorkflowId,
   type SearchAttributeName,
   TASK_QUEUES,
+  WORKFLOW_TYPES,
 } from '../contracts/names.ts';
 import { type DialTimings, unknownLooksMs } from '../domain/call/dial-timings.ts';
 import type { conductCall } from '../workflows/conduct-call/conduct-call.workflow.ts';
@@ -46,7 +47,7 @@ export function createWorkflowStarter(client: Client, timings: DialTimings): Wor
   return {
     startCall: ({ orgId, attemptId, contactId, campaignId, flowVersionId, maxCallSeconds }) =>
       within(() =>
-        client.workflow.start<typeof conductCall>('conductCall', {
+        client.workflow.start<typeof conductCall>(WORKFLOW_TYPES.conductCall, {
           ...policies,
           workflowId: callWorkflowId(attemptId),
           taskQueue: TASK_QUEUES.calls,
@@ -64,7 +65,7 @@ export function createWorkflowStarter(client: Client, timings: DialTimings): Wor
       ),
     startCampaign: (campaign) =>
       within(() =>
-        client.workflow.start<typeof runCampaign>('runCampaign', {
+        client.workflow.start<typeof runCampaign>(WORKFLOW_TYPES.runCampaign, {
           ...policies,
           workflowId: campaignWorkflowId(campaign.campaignId),
           taskQueue: TASK_QUEUES.campaigns,
@@ -75,7 +76,7 @@ export function createWorkflowStarter(client: Client, timings: DialTimings): Wor
       ),
     startImport: (job) =>
       within(() =>
-        client.workflow.start<typeof importContacts>('importContacts', {
+        client.workflow.start<typeof importContacts>(WORKFLOW_TYPES.importContacts, {
           ...policies,
           workflowId: importWorkflowId(job.importId),
           taskQueue: TASK_QUEUES.bulk,

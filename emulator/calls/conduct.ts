@@ -9,13 +9,23 @@ import { finishCall } from './finish.ts';
 import { LineInterrupted } from './line.ts';
 
 /** Runs an outbound call from the queue to its end. Never rejects. */
-export async function conductOutbound(carrier: Carrier, call: LiveCall, queuedMs: number): Promise<void> {
+export async function conductOutbound(
+  carrier: Carrier,
+  call: LiveCall,
+  queuedMs: number,
+  onEnded: () => void,
+): Promise<void> {
   const course = call.line.waitWall(queuedMs).then(() => dial(carrier, call));
-  await finishCall(carrier, call, await course.catch((error: unknown) => endingOf(carrier, call, error)));
+  await finishCall(
+    carrier,
+    call,
+    await course.catch((error: unknown) => endingOf(carrier, call, error)),
+    onEnded,
+  );
 }
 
 /** Runs an inbound call, from the first ring at our number to its end. Never rejects. */
-export async function conductInbound(carrier: Carrier, call: LiveCall): Promise<void> {
+export async function conductInbound(carrier: Carrier, call: LiveCall, onEnded: () => void): Promise<void> {
   const pickUp: PickUp = () => {
     if (call.record.status === 'ringing') answer(carrier, call);
   };
@@ -23,7 +33,12 @@ export async function conductInbound(carrier: Carrier, call: LiveCall): Promise<
   note(carrier, call, 'ring', { persona: call.person.name, nth: call.nth });
   call.person.answers(call.line.nowMs);
   const course = playCall(carrier, call, firstDocument(call.plan), pickUp);
-  await finishCall(carrier, call, await course.catch((error: unknown) => endingOf(carrier, call, error)));
+  await finishCall(
+    carrier,
+    call,
+    await course.catch((error: unknown) => endingOf(carrier, call, error)),
+    onEnded,
+  );
 }
 
 async function dial(carrier: Carrier, call: LiveCall): Promise<Ending> {

@@ -1,11 +1,14 @@
 import type { Carrier } from '../carrier.ts';
-import { receiveMessage } from '../messages/receive.ts';
 import { fireStatus } from '../webhooks/status.ts';
 import type { Ending, LiveCall } from './call.ts';
-import { placeInbound } from './place.ts';
 
-/** Ends a call: record, truth file, `completed` callback, and what the person does afterwards. */
-export async function finishCall(carrier: Carrier, call: LiveCall, ending: Ending): Promise<void> {
+/** Ends a call: record, truth file, `onEnded`, and the `completed` callback. */
+export async function finishCall(
+  carrier: Carrier,
+  call: LiveCall,
+  ending: Ending,
+  onEnded: () => void,
+): Promise<void> {
   const { record, line } = call;
   const { sid, to, from, direction } = record;
   const talkedMs = call.answeredAtMs === undefined ? 0 : line.nowMs - call.answeredAtMs;
@@ -28,26 +31,6 @@ export async function finishCall(carrier: Carrier, call: LiveCall, ending: Endin
   carrier.counters.count(`ended ${ending.status}`);
   carrier.recordings.callEnded(sid, record.durationS);
   carrier.store.prune(record.endedAtMs);
-  scheduleAftermath(carrier, call);
+  onEnded();
   await fireStatus(carrier, call, 'completed', ending);
-}
-
-function scheduleAftermath(carrier: Carrier, call: LiveCall): void {
-  const { callsBack, texts } = call.person.aftermath();
-  const ours = call.record.direction === 'inbound' ? call.record.to : call.record.from;
-  if (callsBack && call.record.direction !== 'inbound') {
-    const { persona } = callsBack;
-    carrier.clock.afterPeople(callsBack.afterMs, () => {
-      placeInbound(carrier, {
-        from: call.personNumber,
-        to: ours,
-        ...(persona === undefined ? {} : { persona }),
-      });
-    });
-  }
-  if (texts) {
-    carrier.clock.afterPeople(texts.afterMs, () => {
-      void receiveMessage(carrier, { from: call.personNumber, to: ours, body: texts.body });
-    });
-  }
 }

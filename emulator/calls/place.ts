@@ -1,6 +1,7 @@
 import type { Carrier } from '../carrier.ts';
 import { createDice } from '../dice.ts';
 import type { NamedPersona } from '../people/directory.ts';
+import { receiveMessage } from '../messages/receive.ts';
 import { Person } from '../people/person.ts';
 import { sidOf } from '../sid.ts';
 import type { CallPlan, CallRecord, LiveCall } from './call.ts';
@@ -34,7 +35,7 @@ export function placeOutbound(carrier: Carrier, order: OutboundOrder): LiveCall 
     ...(order.webhookFault === undefined ? {} : { webhookFault: order.webhookFault }),
   });
   carrier.truth.write('queued', aboutNew(call, { queueTimeMs }));
-  void conductOutbound(carrier, call, queueTimeMs);
+  void conductOutbound(carrier, call, queueTimeMs, () => scheduleAftermath(carrier, call));
   return call;
 }
 
@@ -82,7 +83,7 @@ export function placeInbound(carrier: Carrier, order: InboundOrder): LiveCall | 
     named,
   });
   carrier.truth.write('inbound', aboutNew(call, {}));
-  void conductInbound(carrier, call);
+  void conductInbound(carrier, call, () => scheduleAftermath(carrier, call));
   return call;
 }
 
@@ -144,4 +145,25 @@ function aboutNew(
 ): Readonly<Record<string, unknown>> {
   const { sid, to, from, direction } = call.record;
   return { callSid: sid, to, from, direction, persona: call.person.name, nth: call.nth, ...detail };
+}
+
+/** What the person does after the call: calls back, or texts. */
+function scheduleAftermath(carrier: Carrier, call: LiveCall): void {
+  const { callsBack, texts } = call.person.aftermath();
+  const ours = call.record.direction === 'inbound' ? call.record.to : call.record.from;
+  if (callsBack && call.record.direction !== 'inbound') {
+    const { persona } = callsBack;
+    carrier.clock.afterPeople(callsBack.afterMs, () => {
+      placeInbound(carrier, {
+        from: call.personNumber,
+        to: ours,
+        ...(persona === undefined ? {} : { persona }),
+      });
+    });
+  }
+  if (texts) {
+    carrier.clock.afterPeople(texts.afterMs, () => {
+      void receiveMessage(carrier, { from: call.personNumber, to: ours, body: texts.body });
+    });
+  }
 }

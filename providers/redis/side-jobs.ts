@@ -26,7 +26,8 @@ export async function startSideJobs(
   const queue = new Queue(QUEUE, { connection });
   const byName = new Map(jobs.map((job) => [job.name, job]));
   const worker = new Worker(QUEUE, (job) => byName.get(job.name)?.run() ?? Promise.resolve(), { connection });
-  for (const source of [queue, worker]) source.on('error', onError);
+  queue.on('error', onError);
+  worker.on('error', onError);
   worker.on('failed', (_job, error) => onError(error));
   const scheduled = Promise.all(
     jobs.map(({ name, everyMs }) =>

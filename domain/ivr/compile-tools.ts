@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../../contracts/call-instructions.ts';
+import type { FlowCapability } from './capabilities.ts';
 import { type FlowFault, type FlowFaultCode, jsonPointer } from './flow-fault.ts';
 import type { PromptTable, PromptText } from './graph.types.ts';
 import type { CompileTools } from './nodes/node-compile.types.ts';
@@ -14,7 +15,7 @@ export interface CompileState {
   /** Other flows by the node that stands for them. */
   subflows: Map<string, Subflow>;
   calendars: ReadonlySet<string>;
-  capabilities: readonly string[];
+  capabilities: readonly FlowCapability[];
   isTargetAllowed: (number: string) => boolean;
   faults: FlowFault[];
   prompts: PromptTable;

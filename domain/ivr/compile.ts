@@ -1,4 +1,5 @@
 import { MAX_FLOW_NODES } from '../../contracts/ivr-flow.schema.ts';
+import type { FlowCapability } from './capabilities.ts';
 import { type CompiledNode, compileNode } from './compile-node.ts';
 import type { CompileState } from './compile-tools.ts';
 import { draftLimits } from './draft-limits.ts';
@@ -12,8 +13,8 @@ import { exitsOf, inlineSubflows, misfit, type RefusedSubflow, type Subflow } fr
 
 /** What the platform can do beyond walking a flow, and what the organization allows and has. */
 export interface CompileOptions {
-  /** Node types name what they need of it: `transfer`, `voicemail`, `webhook`, `callback`; conditions `calendars`. */
-  capabilities?: readonly string[];
+  /** What the platform can do; left out: nothing beyond walking a flow. */
+  capabilities?: readonly FlowCapability[];
   /** Whether the organization may call a number (E.164) from its flows; left out: any. */
   isTargetAllowed?: (number: string) => boolean;
   /** Documents of the other published flows by flow id, for `subflow` nodes. */

@@ -220,9 +220,6 @@ const nodeArbitrary = fc.oneof(
   callbackNode,
 );
 
-/** Everything that the random flows need of an installation. */
-export const ALL_CAPABILITIES = ['calendars', 'transfer', 'voicemail', 'webhook', 'callback'];
-
 /** Only what a call can come to: the rest would be a fault. */
 function reachable(nodes: Record<string, Node>, entry: string): Record<string, Node> {
   const kept: Record<string, Node> = {};

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL_CAPABILITIES } from './flow-arbitrary.fixture.ts';
+import { FLOW_CAPABILITIES } from './capabilities.ts';
 import { faultsOf, published } from './flow-draft.fixture.ts';
 import { importStudioFlow, type StudioImport } from './import-studio.ts';
 import { runTest } from './test-run.ts';
 
-const options = { capabilities: ALL_CAPABILITIES };
+const options = { capabilities: FLOW_CAPABILITIES };
 const script = { name: 'x', openCalendars: [], splitKey: '', expect: {}, variables: {} };
 
 function widget(name: string, type: string, properties: object, ...transitions: object[]) {

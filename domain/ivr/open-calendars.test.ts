@@ -27,7 +27,7 @@ describe('openCalendars', () => {
 });
 
 describe('a flow with business hours', () => {
-  const options = { capabilities: ['calendars'] };
+  const options = { capabilities: ['calendars' as const] };
   const nodes = {
     hours: {
       type: 'conditional',

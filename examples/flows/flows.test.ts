@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { ivrFlowSchema } from '../../contracts/ivr-flow.schema.ts';
 import { type IvrCase, ivrSuiteSchema } from '../../contracts/ivr-suite.schema.ts';
+import { FLOW_CAPABILITIES } from '../../domain/ivr/capabilities.ts';
 import { faultsOf, published } from '../../domain/ivr/flow-draft.fixture.ts';
 import { runSuite } from '../../domain/ivr/test-suite.ts';
 
-/** The reminder and the survey need none of these. */
-const capabilities = ['calendars', 'callback', 'voicemail', 'webhook'];
 const folder = new URL('./', import.meta.url);
 const names = readdirSync(folder)
   .filter((file) => file.endsWith('.flow.json'))
@@ -28,7 +27,7 @@ describe.each(names)('example flow %s', (name) => {
   });
 
   it('passes its suite, which comes to every node and edge', () => {
-    const result = runSuite(published(draft, { capabilities }), suiteOf(name));
+    const result = runSuite(published(draft, { capabilities: FLOW_CAPABILITIES }), suiteOf(name));
     expect(result.cases.flatMap(({ name: one, misses }) => misses.map((miss) => `${one}: ${miss}`))).toEqual(
       [],
     );
@@ -36,7 +35,7 @@ describe.each(names)('example flow %s', (name) => {
   });
 
   it('names what is left uncovered when a case is missing', () => {
-    const result = runSuite(published(draft, { capabilities }), suiteOf(name).slice(0, 1));
+    const result = runSuite(published(draft, { capabilities: FLOW_CAPABILITIES }), suiteOf(name).slice(0, 1));
     expect(result.uncoveredNodes.length).toBeGreaterThan(0);
     expect(result.uncoveredEdges.length).toBeGreaterThan(0);
   });

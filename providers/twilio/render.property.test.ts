@@ -2,13 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Instruction, StepInput } from '../../contracts/call-instructions.ts';
+import { FLOW_CAPABILITIES } from '../../domain/ivr/capabilities.ts';
 import type { StepResult } from '../../domain/ivr/cursor.types.ts';
-import {
-  ALL_CAPABILITIES,
-  flowArbitrary,
-  inputArbitrary,
-  valueArbitrary,
-} from '../../domain/ivr/flow-arbitrary.fixture.ts';
+import { flowArbitrary, inputArbitrary, valueArbitrary } from '../../domain/ivr/flow-arbitrary.fixture.ts';
 import { published } from '../../domain/ivr/flow-draft.fixture.ts';
 import type { PublishedFlow } from '../../domain/ivr/graph.types.ts';
 import { renderedPrompt } from '../../domain/ivr/rendered-prompt.ts';
@@ -87,7 +83,7 @@ describe('random valid flows', () => {
       fc.array(inputArbitrary, { maxLength: 12 }),
       fc.dictionary(fc.constantFrom('contact.firstName', 'contact.attributes.at', 'word'), valueArbitrary),
       (draft, inputs, variables) => {
-        const flow = published(draft, { capabilities: ALL_CAPABILITIES });
+        const flow = published(draft, { capabilities: FLOW_CAPABILITIES });
         let cursor = startCursor(flow.graph, { variables });
         const silence = Array.from({ length: 500 }, (): StepInput => ({ type: 'no_input' }));
         for (const input of [{ type: 'start' } as const, ...inputs, ...silence]) {

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { StepInput } from '../../../contracts/call-instructions.ts';
 import type { IvrFlowDraft } from '../../../contracts/ivr-flow.schema.ts';
 import type { StepResult } from '../cursor.types.ts';
-import { ALL_CAPABILITIES } from '../flow-arbitrary.fixture.ts';
+import { FLOW_CAPABILITIES } from '../capabilities.ts';
 import { draftOf, en, faultsOf, published } from '../flow-draft.fixture.ts';
 import { startCursor, step } from '../step.ts';
 
 type Nodes = IvrFlowDraft['nodes'];
 
-const options = { capabilities: ALL_CAPABILITIES };
+const options = { capabilities: FLOW_CAPABILITIES };
 const facts = { nowMs: 1_000_000 };
 
 /** An end whose disposition is its own name. */

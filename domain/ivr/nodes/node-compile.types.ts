@@ -1,6 +1,7 @@
 import type { Language } from '../../../contracts/call-instructions.ts';
 import type { FlowNodeConfig, FlowNodeType } from '../../../contracts/ivr-flow.schema.ts';
 import type { PromptDraft } from '../../../contracts/ivr-nodes/parts.schema.ts';
+import type { FlowCapability } from '../capabilities.ts';
 import type { FlowFaultCode } from '../flow-fault.ts';
 import type { Subflow } from '../subflows.ts';
 import type { NodeConfigs } from './node-configs.types.ts';
@@ -42,7 +43,7 @@ export interface NodeCompiler<T extends FlowNodeType> {
   /** Whether the node waits for the next webhook. */
   waits(config: FlowNodeConfig<T>): boolean;
   /** What the platform must be able to do; left out: nothing beyond walking the flow. */
-  capability?: string;
+  capability?: FlowCapability;
   /** Its prompt is said in every language in one turn. */
   saysEveryLanguage?: true;
   /** The notice that every way to this node must have given. */

@@ -12,11 +12,13 @@ import { seed } from '../../db/seed.ts';
 import { type TestDatabase, testDatabase } from '../harness/test-database.ts';
 import { testRedis } from '../harness/test-redis.ts';
 import { testTemporal } from '../harness/test-temporal.ts';
+import { until } from './harness/until.ts';
 
 const PASSWORD = 'a long enough password';
 let database: TestDatabase;
 let dataDir: string;
 let environment: NodeJS.ProcessEnv;
+const children: Started['child'][] = [];
 
 beforeAll(async () => {
   const [redis, temporal] = await Promise.all([testRedis(), testTemporal()]);
@@ -52,6 +54,8 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  // One that a failed test left behind.
+  for (const child of children) child.kill('SIGKILL');
   await database?.drop();
   await rm(dataDir, { recursive: true, force: true });
 });
@@ -66,6 +70,7 @@ interface Started {
 async function startApi(): Promise<Started> {
   const file = join(import.meta.dirname, '..', '..', 'api', 'main.ts');
   const child = spawn(process.execPath, [file], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+  children.push(child);
   const ended = once(child, 'exit');
   const [line]: string[] = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line') as Promise<string[]>,
@@ -86,9 +91,9 @@ const logIn = (url: string) =>
 describe('the API process', () => {
   it('serves with every dependency up, finishes what is under way on SIGTERM and exits 0', async () => {
     const { child, url, ended } = await startApi();
-    const health = await fetch(`${url}/health/ready`);
-    expect(await health.json()).toMatchObject({
-      status: 'up',
+    const readiness = async () => (await fetch(`${url}/health/ready`)).json() as Promise<{ status: string }>;
+    await until(async () => (await readiness()).status === 'up');
+    expect(await readiness()).toMatchObject({
       dependencies: [{ name: 'postgres' }, { name: 'temporal' }, { name: 'redis', status: 'up' }],
     });
     // A password check takes tens of milliseconds; the requests have arrived once one sent after them is answered.

@@ -26,28 +26,46 @@ const VALUE_ARROWS = {
 const zonePattern = (names) => `^(?:${names.join('|')})/`;
 
 const arrows = Object.entries(ZONES).flatMap(([zone, allowed]) => {
-  const outside = { path: zonePattern([...Object.keys(ZONES), 'console', 'test', 'tools', 'examples']), pathNot: [zonePattern(allowed), ...(VALUE_ARROWS[zone] ?? [])] };
+  const outside = {
+    path: zonePattern([...Object.keys(ZONES), 'console', 'test', 'tools', 'examples']),
+    pathNot: [zonePattern(allowed), ...(VALUE_ARROWS[zone] ?? [])],
+  };
   const from = { path: `^${zone}/`, pathNot: '\\.test\\.ts$' };
   const typeOnly = TYPE_ARROWS[zone];
   if (!typeOnly) return [{ name: `${zone}-arrows`, severity: 'error', from, to: outside }];
   return [
-    { name: `${zone}-arrows`, severity: 'error', from, to: { ...outside, pathNot: [...outside.pathNot, zonePattern(typeOnly)] } },
+    {
+      name: `${zone}-arrows`,
+      severity: 'error',
+      from,
+      to: { ...outside, pathNot: [...outside.pathNot, zonePattern(typeOnly)] },
+    },
     {
       name: `${zone}-type-arrows`,
       comment: `${zone} may import ${typeOnly.join(', ')} by type only`,
       severity: 'error',
       from,
-      to: { path: zonePattern(typeOnly), pathNot: VALUE_ARROWS[zone] ?? [], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: zonePattern(typeOnly),
+        pathNot: VALUE_ARROWS[zone] ?? [],
+        dependencyTypesNot: ['type-only'],
+      },
     },
   ];
 });
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: { pathNot: '^node_modules' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { pathNot: '^node_modules' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'carrier-library',
-      comment: 'The carrier library is an adapter matter: one folder can ring, and only placeCall holds its port.',
+      comment:
+        'The carrier library is an adapter matter: one folder can ring, and only placeCall holds its port.',
       severity: 'error',
       from: { pathNot: '^(?:providers/twilio/|emulator/|test/|tools/(?:prove|bench)/)' },
       to: { path: '^(?:node_modules/)?twilio(?:/|$)' },

@@ -14,7 +14,9 @@ function calendarFaults(calendars: Readonly<Record<string, Calendar>>): FlowFaul
         ? []
         : [fault(['weekly', index, 'to'], 'Opening hours end after they begin, on the same day.')],
     );
-    return IANAZone.isValidZone(zone) ? hours : [...hours, fault(['zone'], `"${zone}" is not an IANA zone.`)];
+    return IANAZone.create(zone).isValid
+      ? hours
+      : [...hours, fault(['zone'], `"${zone}" is not an IANA zone.`)];
   });
 }
 

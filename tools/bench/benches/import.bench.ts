@@ -10,6 +10,7 @@ import { copyContacts, emptyFloorTable } from '../floors/copy-contacts.ts';
 import { type BlockResult, blockOrder, runBlocks, type Side, toQuads } from '../kit/blocks.ts';
 import { residentBytesOf } from '../kit/process-cost.ts';
 import { timedRow } from '../kit/rows.ts';
+import { median } from '../kit/statistics.ts';
 import { judgeValues } from '../kit/verdict.ts';
 import {
   type BenchStack,
@@ -20,6 +21,8 @@ import {
 } from '../system/bench-stack.ts';
 
 const LIMIT_MS = 120_000;
+/** One copy takes a third of a second: a block of the floor is several, each kept. */
+const FLOOR_COPIES = 5;
 const EMPTIED = 'contact, contact_pii, call_list, call_list_member, contact_import, contact_import_row';
 
 interface ImportPage {
@@ -44,8 +47,12 @@ export const importBench: Bench = {
           return { value: await importContacts(bench, file, numbers.length) };
         },
         floor: async () => {
-          await emptyFloorTable(client);
-          return { value: await copyContacts(client, file) };
+          const rates: number[] = [];
+          for (let copy = 0; copy < FLOOR_COPIES; copy++) {
+            await emptyFloorTable(client);
+            rates.push(await copyContacts(client, file));
+          }
+          return { value: median(rates), samples: rates };
         },
       };
       await run.ours();
@@ -78,6 +85,8 @@ async function connectSuperuser({ stack }: BenchStack): Promise<pg.Client> {
     connectionString: databaseUrls(postgres, loadSecrets(stack.layout)).superuser,
   });
   await client.connect();
+  // Tables that only ever grow refuse to be emptied; here they are empty, and named by the cascade alone.
+  await client.query('SET session_replication_role = replica');
   return client;
 }
 

@@ -4,7 +4,7 @@
  */
 
 /** Task queues; docs/guide/processes.md says which process hosts which. */
-export const TASK_QUEUES = { calls: 'calls', dial: 'dial', campaigns: 'campaigns', bulk: 'bulk' } as const;
+export const TASK_QUEUES = { calls: 'calls', dial: 'dial', campaigns: 'campaigns' } as const;
 export type TaskQueue = (typeof TASK_QUEUES)[keyof typeof TASK_QUEUES];
 
 /** Workflow types: verb phrases. */

@@ -79,7 +79,7 @@ export function createWorkflowStarter(client: Client, timings: DialTimings): Wor
         client.workflow.start<typeof importContacts>(WORKFLOW_TYPES.importContacts, {
           ...policies,
           workflowId: importWorkflowId(job.importId),
-          taskQueue: TASK_QUEUES.bulk,
+          taskQueue: TASK_QUEUES.campaigns,
           args: [job],
           staticSummary: 'Import of contacts',
           typedSearchAttributes: keywords({ OrgId: job.orgId }),

@@ -9,11 +9,7 @@ import { connectWorker, installRuntime, readTemporalTarget } from '../runtime/te
 import { workflowBundlePath } from '../runtime/workflow-bundle.ts';
 
 /** Queues whose workers run workflows; the others run activities only. */
-const WORKFLOW_QUEUES: ReadonlySet<TaskQueue> = new Set([
-  TASK_QUEUES.calls,
-  TASK_QUEUES.campaigns,
-  TASK_QUEUES.bulk,
-]);
+const WORKFLOW_QUEUES: ReadonlySet<TaskQueue> = new Set([TASK_QUEUES.calls, TASK_QUEUES.campaigns]);
 
 /** Starts a worker process that hosts the given queues, or every queue with `WORKER_QUEUES=all`. */
 export async function hostQueues(name: string, own: readonly TaskQueue[]): Promise<RunningProcess> {

@@ -108,7 +108,7 @@ export class ApiClient {
       await this.logIn(this.login.email, this.login.password);
       return { isDone: false, error };
     }
-    if (response.status >= 500 || response.status === 429 || error.problem.code === 'request.in_flight')
+    if (response.status >= 500 || response.status === 429 || error.problem.code === 'idempotency.in_flight')
       return { isDone: false, error };
     throw error;
   }

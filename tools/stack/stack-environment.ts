@@ -44,6 +44,8 @@ export function stackEnvironment(options: {
 }): Record<string, string> {
   const { layout, ports, urls, secrets } = options;
   return {
+    // One small machine runs them all: a smaller young generation costs a little collection and saves much memory.
+    NODE_OPTIONS: '--max-semi-space-size=4',
     DATABASE_URL: urls.database.user,
     DATABASE_SYSTEM_URL: urls.database.system,
     REDIS_URL: urls.redis,

@@ -20,7 +20,7 @@ async function play({ client, connection, identity }: Stage, rounds: ImportRound
   const activities: ImportActivities = { importRound: async () => rounds.shift() ?? FIRST_ROUND };
   const worker = await Worker.create({
     connection,
-    taskQueue: TASK_QUEUES.bulk,
+    taskQueue: TASK_QUEUES.campaigns,
     workflowBundle: await workflowBundle(),
     activities,
     identity,
@@ -29,7 +29,7 @@ async function play({ client, connection, identity }: Stage, rounds: ImportRound
     const importId = randomUUID();
     const handle = await client.workflow.start<typeof importContacts>('importContacts', {
       workflowId: importWorkflowId(importId),
-      taskQueue: TASK_QUEUES.bulk,
+      taskQueue: TASK_QUEUES.campaigns,
       args: [{ orgId: randomUUID(), importId }],
     });
     await handle.result();

@@ -1,5 +1,6 @@
 import type { StepInput } from '../../contracts/call-instructions.ts';
 import { FIRST_TURN } from '../../contracts/names.ts';
+import { isCardLike } from '../../domain/ivr/card-like.ts';
 import { type FormParams, single } from './form-body.ts';
 
 /** What a redirect of ours means, told by `in` in its address. Everything else is told by the carrier's parameters. */
@@ -43,9 +44,14 @@ export function stepInput(turn: string, redirect: string | undefined, params: Fo
     };
   }
   const speech = single(params, 'SpeechResult');
-  if (digits) return { type: 'digits', value: digits };
-  if (speech) return { type: 'speech', value: speech, confidence: confidence(params) };
+  if (digits) return { type: 'digits', value: withoutCard(digits) };
+  if (speech) return { type: 'speech', value: withoutCard(speech), confidence: confidence(params) };
   return turn === FIRST_TURN ? { type: 'start' } : { type: 'no_input' };
+}
+
+/** A card number must reach no history: it is emptied here, and a flow refuses an empty input. Source: PCI DSS 3.3.1. */
+function withoutCard(text: string): string {
+  return isCardLike(text) ? '' : text;
 }
 
 function confidence(params: FormParams): number {

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { stepInput } from './step-input.ts';
+
+describe('stepInput', () => {
+  it('reads keys, speech, silence and the answer', () => {
+    expect(stepInput('t1', undefined, { Digits: '1' })).toEqual({ type: 'digits', value: '1' });
+    expect(stepInput('t1', undefined, { SpeechResult: 'yes', Confidence: '0.8' })).toEqual({
+      type: 'speech',
+      value: 'yes',
+      confidence: 0.8,
+    });
+    expect(stepInput('t1', 'no_input', {})).toEqual({ type: 'no_input' });
+    expect(stepInput('answer', undefined, {})).toEqual({ type: 'start' });
+  });
+
+  it('lets no card number through, keyed or said', () => {
+    expect(stepInput('t1', undefined, { Digits: '4111111111111111' })).toEqual({ type: 'digits', value: '' });
+    expect(stepInput('t1', undefined, { SpeechResult: 'it is 4111 1111 1111 1111' })).toMatchObject({
+      value: '',
+    });
+  });
+});

@@ -38,12 +38,7 @@ describe('zonesOf', () => {
 
 describe('countryOf and regionsOf', () => {
   it('tells countries of a shared code by longer prefixes', () => {
-    expect(['+12125550123', '+14165550123', '+77', '+7495'].map(countryOf)).toEqual([
-      'US',
-      'CA',
-      'KZ',
-      'RU',
-    ]);
+    expect(['+12125550123', '+14165550123', '+77', '+7495'].map(countryOf)).toEqual(['US', 'CA', 'KZ', 'RU']);
     expect(countryOf('+99912345678')).toBeNull();
   });
 

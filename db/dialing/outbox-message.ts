@@ -43,6 +43,7 @@ export function messagesOf(
         ];
       case 'post_create':
       case 'settle_contact':
+      case 'withdraw_retry':
       case 'incident':
         return [];
     }

@@ -76,6 +76,15 @@ export async function saveAttempt(
 }
 
 function contactChange(before: AttemptRow, { after, effects }: AttemptChange) {
+  if (effects.some((effect) => effect.type === 'withdraw_retry')) {
+    const change: ContactChange = {
+      state: 'done',
+      outcome: after.outcome,
+      reason: after.cause,
+      nextAtMs: null,
+    };
+    return { changed: true, attempts: 0, change };
+  }
   if (effects.some((effect) => effect.type === 'settle_contact')) {
     const attempts = usesAttempt(after) ? 1 : 0;
     const change = planRetry({
@@ -105,13 +114,15 @@ function contactChange(before: AttemptRow, { after, effects }: AttemptChange) {
 function counterChange(before: AttemptRow, { after, effects, returned }: AttemptChange) {
   const cost = before.costPerCallMicros;
   const isSettled = effects.some((effect) => effect.type === 'settle_contact') && after.state === 'ended';
+  const isCorrected =
+    before.snapshot.outcome !== 'answered' && effects.some(({ type }) => type === 'withdraw_retry');
   const lines = Number(holdsLine(after)) - Number(holdsLine(before.snapshot));
   const moneys = Number(holdsMoney(after)) - Number(holdsMoney(before.snapshot));
   return {
     in_flight: lines - (returned?.lines ?? 0),
     reserved_micros: moneys * cost - (returned?.micros ?? 0),
     placed: Number(isSettled && after.callId !== null),
-    answered: Number(isSettled && after.outcome === 'answered'),
+    answered: Number((isSettled || isCorrected) && after.outcome === 'answered'),
     spent_micros: isSettled ? cost : 0,
   };
 }

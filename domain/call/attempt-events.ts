@@ -74,7 +74,8 @@ export type AttemptIncident = 'DUPLICATE_DIAL' | 'LATE_DIAL' | 'CARRIER_CORRECTI
 
 /**
  * What the world must do after a transition, as data. `post_create` is the one request that rings; the others are safe
- * to repeat. `settle_contact` writes outcome, retry plan and counters with the closing of the row.
+ * to repeat. `settle_contact` writes outcome, retry plan and counters with the closing of the row; `withdraw_retry` takes
+ * that plan back, while it waits, because the person was reached after all.
  */
 export type AttemptEffect =
   | { type: 'post_create'; dialToken: string }
@@ -84,6 +85,7 @@ export type AttemptEffect =
   | { type: 'fetch_call'; callId: string }
   | { type: 'settle_two_calls'; boundCallId: string; otherCallId: string }
   | { type: 'settle_contact' }
+  | { type: 'withdraw_retry' }
   | { type: 'incident'; kind: AttemptIncident; callId: string | null };
 
 /** Why an event changes nothing; each is normal under duplicates, races and retries. */

@@ -254,6 +254,21 @@ describe('the roads of calls.md', () => {
     });
   });
 
+  it('takes the planned retry back when the carrier says after all that the call was answered', () => {
+    const closed = at('ended', { outcome: 'busy', callId: 'CA1', carrierRank: 5, closedAtMs: 11 });
+    const fetched = (status: 'completed' | 'no-answer'): AttemptEvent => ({
+      atMs: 12,
+      type: 'fetched',
+      news: { callId: 'CA1', status, answeredBy: null, durationSeconds: 4 },
+    });
+    const effectsOf = (event: AttemptEvent) => {
+      const next = transition(closed, event);
+      return 'refused' in next ? [] : next.effects.map(({ type }) => type);
+    };
+    expect(effectsOf(fetched('completed'))).toEqual(['incident', 'withdraw_retry']);
+    expect(effectsOf(fetched('no-answer'))).toEqual(['incident']);
+  });
+
   it('sends two matches to a person only after the wait for a callback', () => {
     const listed = (atMs: number): AttemptEvent => ({ atMs, type: 'listed', verdict: { kind: 'several' } });
     expect(transition(at('unknown'), listed(DIAL_TIMINGS.unknownWaitMs - 1))).toEqual({

@@ -1,5 +1,5 @@
 import type { AttemptEffect, AttemptSnapshot, CallNews, Transition } from './attempt-events.ts';
-import { type AttemptCause, isArrow, isLive } from './attempt-state.ts';
+import { type AttemptCause, isArrow, isLive, wasReached } from './attempt-state.ts';
 import {
   TERMINAL_RANK,
   carrierRank,
@@ -85,7 +85,10 @@ function newsOfEnded(
       lastEventAtMs: atMs,
       durationSeconds: news.durationSeconds,
     },
-    effects: [{ type: 'incident', kind: 'CARRIER_CORRECTION', callId: news.callId }],
+    effects: [
+      { type: 'incident', kind: 'CARRIER_CORRECTION', callId: news.callId },
+      ...(attempt.closedAtMs !== null && wasReached(outcome) ? [{ type: 'withdraw_retry' } as const] : []),
+    ],
   };
 }
 

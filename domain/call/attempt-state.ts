@@ -18,6 +18,11 @@ export type AttemptState = (typeof ATTEMPT_STATES)[number];
 export const ATTEMPT_OUTCOMES = ['answered', 'machine', 'busy', 'no_answer', 'failed', 'canceled'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
+/** Whether the call reached somebody, or their machine: then the contact is done and nobody is rung again. */
+export function wasReached(outcome: AttemptOutcome | null): outcome is 'answered' | 'machine' {
+  return outcome === 'answered' || outcome === 'machine';
+}
+
 /** States in which a call may exist at the carrier: they lock the number across all campaigns. */
 export const LIVE_STATES = ['dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call'] as const;
 

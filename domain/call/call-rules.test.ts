@@ -14,8 +14,13 @@ const base = {
 };
 
 describe('retry plan', () => {
+  it('never rings again whoever picked up, whatever the carrier calls the end', () => {
+    const attempt = { state: 'ended', outcome: 'failed', reason: null, answeredAtMs: 5 } as const;
+    expect(planRetry({ ...base, attempt })).toMatchObject({ contactState: 'done', outcome: 'failed' });
+  });
+
   it('waits by outcome, in rule time', () => {
-    const attempt = { state: 'ended', outcome: 'busy', reason: null } as const;
+    const attempt = { state: 'ended', outcome: 'busy', reason: null, answeredAtMs: null } as const;
     expect(planRetry({ ...base, attempt })).toEqual({
       contactState: 'pending',
       outcome: null,
@@ -25,13 +30,18 @@ describe('retry plan', () => {
   });
 
   it('stops at the last attempt, at an answer, and at a number that cannot be rung', () => {
-    const ended = { state: 'ended', outcome: 'no_answer', reason: null } as const;
+    const ended = { state: 'ended', outcome: 'no_answer', reason: null, answeredAtMs: null } as const;
     expect(planRetry({ ...base, attempt: ended, attemptsMade: 3 })).toMatchObject({ contactState: 'done' });
     expect(planRetry({ ...base, attempt: { ...ended, outcome: 'answered' } })).toMatchObject({
       contactState: 'done',
       outcome: 'answered',
     });
-    const refused = { state: 'not_placed', outcome: null, reason: 'carrier_21211' } as const;
+    const refused = {
+      state: 'not_placed',
+      outcome: null,
+      reason: 'carrier_21211',
+      answeredAtMs: null,
+    } as const;
     expect(planRetry({ ...base, attempt: refused })).toMatchObject({
       contactState: 'done',
       outcome: 'failed',
@@ -39,13 +49,13 @@ describe('retry plan', () => {
   });
 
   it('tries a stale dial again at once and does not count it', () => {
-    const stale = { state: 'not_placed', outcome: null, reason: 'stale' } as const;
+    const stale = { state: 'not_placed', outcome: null, reason: 'stale', answeredAtMs: null } as const;
     expect(usesAttempt(stale)).toBe(false);
     expect(planRetry({ ...base, attempt: stale })).toMatchObject({ nextAtMs: base.ruleNowMs });
   });
 
   it('rings nobody on a guess: an unresolved review is done under the policy review only', () => {
-    const ended = { state: 'ended', outcome: 'failed' } as const;
+    const ended = { answeredAtMs: null, state: 'ended', outcome: 'failed' } as const;
     expect(planRetry({ ...base, attempt: { ...ended, reason: 'unresolved' } }).contactState).toBe('done');
     expect(planRetry({ ...base, attempt: { ...ended, reason: 'unknown_counted' } }).contactState).toBe(
       'pending',

@@ -1,5 +1,5 @@
 import type { AttemptSnapshot } from './attempt-events.ts';
-import type { AttemptOutcome } from './attempt-state.ts';
+import { type AttemptOutcome, wasReached } from './attempt-state.ts';
 
 /** Minutes of rule time before the next attempt, by why the last one failed. */
 export interface RetryDelayMinutes {
@@ -10,7 +10,7 @@ export interface RetryDelayMinutes {
 
 /** What a retry depends on. `attemptsMade` counts this attempt if it used one up; `ruleNowMs` epoch ms. */
 export interface RetryInput {
-  attempt: Pick<AttemptSnapshot, 'state' | 'outcome' | 'reason'>;
+  attempt: Pick<AttemptSnapshot, 'state' | 'outcome' | 'reason' | 'answeredAtMs'>;
   attemptsMade: number;
   maxAttempts: number;
   retryDelayMinutes: RetryDelayMinutes;
@@ -48,7 +48,8 @@ export function planRetry(input: RetryInput): RetryPlan {
     return { contactState: 'blocked', outcome: null, reason: attempt.reason ?? 'blocked', nextAtMs: null };
   }
   const outcome = attempt.outcome ?? 'failed';
-  if (outcome === 'answered' || outcome === 'machine' || isHopeless(attempt.reason)) {
+  // Whoever picked up is not rung again, even when the carrier calls the end of that call a failure.
+  if (wasReached(outcome) || attempt.answeredAtMs !== null || isHopeless(attempt.reason)) {
     return { contactState: 'done', outcome, reason: attempt.reason, nextAtMs: null };
   }
   if (input.attemptsMade >= input.maxAttempts) {

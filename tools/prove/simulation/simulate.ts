@@ -82,6 +82,7 @@ function populate(world: World, seed: number): void {
       attemptsMade: 0,
       nextAtMs,
       rowId: null,
+      lastRowId: null,
     });
   }
 }

@@ -83,7 +83,10 @@ export interface SimulatedContact {
   outcome: string | null;
   attemptsMade: number;
   nextAtMs: number;
+  /** Its open row. */
   rowId: number | null;
+  /** The row that was settled last. */
+  lastRowId: number | null;
 }
 
 /** One `call_attempt` row. */

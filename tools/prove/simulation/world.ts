@@ -144,6 +144,7 @@ export class World {
     if (effect.type === 'signal_call_ended') this.send('call_ended', row.id);
     else if (effect.type === 'ensure_workflow') this.send('ensure_workflow', row.id);
     else if (effect.type === 'settle_contact') this.#settle(row);
+    else if (effect.type === 'withdraw_retry') this.#withdrawRetry(row);
     else if (effect.type === 'incident') this.incidents[effect.kind] = (this.incidents[effect.kind] ?? 0) + 1;
     else this.afterCommit(row, effect);
   }
@@ -182,5 +183,14 @@ export class World {
     contact.outcome = plan.contactState === 'blocked' ? `blocked:${plan.reason}` : plan.outcome;
     contact.nextAtMs = plan.nextAtMs ?? contact.nextAtMs;
     contact.rowId = null;
+    contact.lastRowId = row.id;
+  }
+
+  /** The person was reached after all: the plan is taken back unless the next attempt has begun. */
+  #withdrawRetry(row: SimulatedRow): void {
+    const contact = this.contactOf(row);
+    if (contact.rowId !== null || contact.lastRowId !== row.id) return;
+    contact.state = 'done';
+    contact.outcome = row.attempt.outcome;
   }
 }

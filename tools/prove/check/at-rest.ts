@@ -24,6 +24,7 @@ export function findLost({ dump, calls, runs }: RestFacts): Finding[] {
   const open = openWorkflows(runs);
   const attempts = new Map(dump.attempts.map((attempt) => [attempt.id, attempt]));
   const answered = answeredNumbers(calls);
+  const corrected = correctedAttempts(dump);
   const phones = new Map(dump.contacts.map((contact) => [contact.id, contact.phone_e164]));
   return dump.campaigns
     .filter(({ state }) => !UNSTARTED.has(state))
@@ -32,7 +33,8 @@ export function findLost({ dump, calls, runs }: RestFacts): Finding[] {
       const isOpen = open.has(`campaign:${campaign.id}`);
       const wrong = rows.flatMap((row): Finding[] => {
         const attempt = attempts.get(row.attempt_id ?? '');
-        const wasAnswered = answered.has(phones.get(row.contact_id) ?? '');
+        const wasAnswered =
+          answered.has(phones.get(row.contact_id) ?? '') || corrected.has(row.attempt_id ?? '');
         const why = whyLost({ row, campaign, attempt, isOpen, wasAnswered });
         return why ? [{ kind: 'lost', why, campaignContactId: row.id }] : [];
       });
@@ -75,6 +77,12 @@ function whyNotDone(row: DumpedCampaignContact, wasAnswered: boolean): string | 
 
 function answeredNumbers(calls: readonly TruthCall[]): Set<string> {
   return new Set(calls.filter((call) => call.answeredAtMs !== null).map((call) => call.to));
+}
+
+/** Attempts of which the carrier itself told two endings: what it said first may stand in the contact. */
+function correctedAttempts(dump: DatabaseDump): Set<string> {
+  const corrections = dump.events.filter(({ cause }) => cause === 'carrier_correction');
+  return new Set(corrections.map((event) => event.attempt_id));
 }
 
 function findMissing(

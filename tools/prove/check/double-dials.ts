@@ -60,9 +60,8 @@ function isSameIntent(a: DumpedAttempt | null, b: DumpedAttempt): boolean {
   return a !== null && a.intent_kind === b.intent_kind && a.intent_id === b.intent_id;
 }
 
-/** A call that the carrier itself broke off (`failed`) was not a call that the person has had. */
 function wasAnswered({ ring, attempt }: ExplainedRing): boolean {
-  return ring.answeredAtMs !== null && ring.endStatus !== 'failed' && !isCounted(attempt);
+  return ring.answeredAtMs !== null && !isCounted(attempt);
 }
 
 /** An attempt given up unresolved under the organization's policy to count it and go on. */

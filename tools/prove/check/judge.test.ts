@@ -99,17 +99,6 @@ describe('double dials', () => {
   });
 });
 
-describe('a call that the carrier broke off', () => {
-  it('may be tried again, though it had been answered', async () => {
-    const evidence = goodEvidence({
-      attempts: [attemptRow(), attemptRow({ id: 'attempt-2', attempt_no: 2, provider_call_id: 'CA2' })],
-    });
-    for (const line of evidence.truth) if (line.event === 'end') line.status = 'failed';
-    evidence.truth.push(...callLines('CA2', NOON_MS + 3_600_000));
-    expect(await counts(evidence)).toEqual(clean);
-  });
-});
-
 describe('lost', () => {
   it.each([
     ['done without an outcome', { outcome: null }],
@@ -131,6 +120,9 @@ describe('lost', () => {
     const evidence = goodEvidence();
     evidence.truth = evidence.truth.filter(({ event }) => event !== 'answer');
     expect(await counts(evidence)).toEqual({ ...clean, lost: 1 });
+    const event = { attempt_id: 'attempt-1', seq: 7, from_state: 'ended', to_state: 'ended' };
+    const events = [{ ...event, cause: 'carrier_correction' }];
+    expect(await counts({ ...evidence, dump: { ...evidence.dump, events } })).toEqual(clean);
   });
 
   it('finds a pending contact of a running campaign whose workflow is gone, and allows it while one is open', async () => {

@@ -18,12 +18,17 @@ export function accountNewCall(world: World, call: ModelCall): void {
 
 function whyDouble(world: World, call: ModelCall, earlier: ModelCall): string | null {
   if (earlier.rowId === call.rowId) return 'is a second call of the same attempt as';
-  const isExcused =
-    LIES.has(earlier.createFault) || LIES.has(earlier.webhookFault) || wasGivenUp(world, earlier);
-  if (isExcused) return null;
+  if (isExcused(world, earlier)) return null;
   if (earlier.endedAtMs === null) return 'was placed during';
   const isSamePerson = world.row(earlier.rowId).contactId === world.row(call.rowId).contactId;
   return isSamePerson && earlier.wasAnswered ? 'was placed although the person had answered' : null;
+}
+
+/** The carrier misled us, and by now we could not know better: our row has no sign of the answer. */
+function isExcused(world: World, earlier: ModelCall): boolean {
+  if (LIES.has(earlier.createFault) || wasGivenUp(world, earlier)) return true;
+  const { answeredAtMs, outcome } = world.row(earlier.rowId).attempt;
+  return LIES.has(earlier.webhookFault) && answeredAtMs === null && outcome !== 'answered';
 }
 
 /** The attempt went unresolved for 24 h and the organization's policy counted it. */

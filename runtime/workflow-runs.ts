@@ -5,13 +5,19 @@ import { callWorkflowId } from '../contracts/names.ts';
 import { readCallStart } from '../db/dialing/call-start.ts';
 import { AppError } from '../domain/errors.ts';
 import { callEndedSignal } from '../workflows/conduct-call/conduct-call.messages.ts';
-import type { WorkflowStarter } from './workflow-starter.ts';
+import type { CallStart, WorkflowStarter } from './workflow-starter.ts';
 
 /** One signal; the relay tries again. */
 const SIGNAL_LIMIT_MS = 5_000;
 
 /** The runs of rows over a Temporal client. */
 export function createWorkflowRuns(client: Client, pool: Pool, starter: WorkflowStarter): Runs {
+  const callStart = async (attempt: { orgId: string; attemptId: string }): Promise<CallStart> => {
+    const start = await readCallStart(pool, attempt);
+    const { flowVersionId } = start;
+    if (flowVersionId === null) throw new AppError({ code: 'flow.not_found' });
+    return { ...attempt, ...start, flowVersionId };
+  };
   return {
     async signalCallEnded({ attemptId, outcome }) {
       const handle = client.workflow.getHandle(callWorkflowId(attemptId));
@@ -27,12 +33,8 @@ export function createWorkflowRuns(client: Client, pool: Pool, starter: Workflow
       }
     },
 
-    async ensureCall(attempt) {
-      const start = await readCallStart(pool, attempt);
-      const { flowVersionId } = start;
-      if (flowVersionId === null) throw new AppError({ code: 'flow.not_found' });
-      await starter.startCall({ ...attempt, ...start, flowVersionId });
-    },
+    ensureCall: async (attempt) => starter.startCall(await callStart(attempt)),
+    replaceCall: async (attempt) => starter.replaceCall(await callStart(attempt)),
 
     ensureCampaign: (campaign) => starter.startCampaign(campaign),
     ensureImport: (job) => starter.startImport(job),

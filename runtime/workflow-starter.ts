@@ -23,6 +23,8 @@ export interface CallStart extends Omit<StartCallInput, 'campaignId' | 'contactI
 /** Starts the workflow of a row; harmless when it runs already. */
 export interface WorkflowStarter {
   startCall(start: CallStart): Promise<void>;
+  /** Ends the open run, which is stuck, and starts another; the attempt row keeps it from dialling. */
+  replaceCall(start: CallStart): Promise<void>;
   startCampaign(campaign: { orgId: string; campaignId: string }): Promise<void>;
   startImport(job: { orgId: string; importId: string }): Promise<void>;
 }
@@ -40,29 +42,35 @@ export function createWorkflowStarter(client: Client, timings: DialTimings): Wor
   };
   const callTimings = {
     unknownProbesMs: unknownLooksMs(timings),
-    askCarrierAfterMs: timings.ringExpectedMs * 2,
+    askCarrierAfterMs: timings.askCarrierAfterMs,
   };
   const within = (start: () => Promise<unknown>) =>
     client.connection.withDeadline(Date.now() + START_LIMIT_MS, start).then(() => {});
-  return {
-    startCall: ({ orgId, attemptId, contactId, campaignId, flowVersionId, maxCallSeconds }) =>
-      within(() =>
-        client.workflow.start<typeof conductCall>(WORKFLOW_TYPES.conductCall, {
-          ...policies,
-          workflowId: callWorkflowId(attemptId),
-          taskQueue: TASK_QUEUES.calls,
-          workflowTaskTimeout: CALL_TASK_TIMEOUT,
-          args: [{ orgId, attemptId, contactId, flowVersionId, maxCallSeconds, timings: callTimings }],
-          staticSummary: 'Outbound call',
-          typedSearchAttributes: keywords({
-            OrgId: orgId,
-            ...(campaignId !== null && { CampaignId: campaignId }),
-            FlowVersion: flowVersionId,
-            Direction: 'outbound',
-            Provider: 'twilio',
-          }),
+  const startCall = (
+    { orgId, attemptId, contactId, campaignId, flowVersionId, maxCallSeconds }: CallStart,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy,
+  ) =>
+    within(() =>
+      client.workflow.start<typeof conductCall>(WORKFLOW_TYPES.conductCall, {
+        ...policies,
+        workflowIdConflictPolicy,
+        workflowId: callWorkflowId(attemptId),
+        taskQueue: TASK_QUEUES.calls,
+        workflowTaskTimeout: CALL_TASK_TIMEOUT,
+        args: [{ orgId, attemptId, contactId, flowVersionId, maxCallSeconds, timings: callTimings }],
+        staticSummary: 'Outbound call',
+        typedSearchAttributes: keywords({
+          OrgId: orgId,
+          ...(campaignId !== null && { CampaignId: campaignId }),
+          FlowVersion: flowVersionId,
+          Direction: 'outbound',
+          Provider: 'twilio',
         }),
-      ),
+      }),
+    );
+  return {
+    startCall: (start) => startCall(start, WorkflowIdConflictPolicy.USE_EXISTING),
+    replaceCall: (start) => startCall(start, WorkflowIdConflictPolicy.TERMINATE_EXISTING),
     startCampaign: (campaign) =>
       within(() =>
         client.workflow.start<typeof runCampaign>(WORKFLOW_TYPES.runCampaign, {

@@ -11,6 +11,7 @@ export const dialOptions: ActivityOptions = {
 
 /** Asking or telling the carrier about one call: idempotent, so retried until it answers. */
 export const carrierOptions: ActivityOptions = {
+  taskQueue: 'dial',
   startToCloseTimeout: '15s',
   retry: { initialInterval: '500ms', maximumInterval: '10s' },
 };
@@ -23,6 +24,7 @@ export const recordOptions: LocalActivityOptions = {
 
 /** One database statement or batch outside a call, retried until Postgres is back. */
 export const bookkeepingOptions: ActivityOptions = {
+  taskQueue: 'campaigns',
   startToCloseTimeout: '60s',
   retry: { initialInterval: '200ms', maximumInterval: '5s' },
 };

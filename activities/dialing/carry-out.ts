@@ -13,6 +13,8 @@ export interface Runs {
   signalCallEnded(input: AttemptRef & { outcome: AttemptOutcome | null }): Promise<boolean>;
   /** Starts the run of a call unless one is open. Idempotent. */
   ensureCall(attempt: AttemptRef): Promise<void>;
+  /** Puts another run in the place of one that is stuck. */
+  replaceCall(attempt: AttemptRef): Promise<void>;
   ensureCampaign(campaign: { orgId: string; campaignId: string }): Promise<void>;
   ensureImport(contactImport: { orgId: string; importId: string }): Promise<void>;
 }
@@ -31,6 +33,10 @@ export async function carryOut(
       if (await runs.signalCallEnded({ ...attempt, outcome: message.outcome })) return;
       const { isClosed } = await readCallStart(deps.pool, attempt);
       return isClosed ? undefined : await runs.ensureCall(attempt);
+    }
+    case 'replace_run': {
+      const { isClosed } = await readCallStart(deps.pool, attempt);
+      return isClosed ? undefined : await runs.replaceCall(attempt);
     }
     case 'ensure_workflow':
       return await runs.ensureCall(attempt);

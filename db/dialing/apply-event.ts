@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { AttemptEffect, AttemptEvent, Refusal } from '../../domain/call/attempt-events.ts';
 import { transition } from '../../domain/call/attempt-machine.ts';
-import { type DialTimings, withLongestCall } from '../../domain/call/dial-timings.ts';
+import type { DialTimings } from '../../domain/call/dial-timings.ts';
 import { type AttemptRow, readAttempt } from './attempt-row.ts';
 import { closeReview } from './incident.ts';
 import { type ContactChange, saveAttempt } from './save-attempt.ts';
@@ -41,7 +41,7 @@ export async function applyToRow(
   timings: DialTimings,
 ): Promise<AppliedEvent> {
   const timed: AttemptEvent = { ...event, atMs: row.nowMs };
-  const next = transition(row.snapshot, timed, withLongestCall(timings, row.maxCallSeconds));
+  const next = transition(row.snapshot, timed, timings);
   if ('refused' in next) return { row, refused: next.refused, contact: null, effects: [] };
   const contact = await saveAttempt(tx, row, { after: next.state, effects: next.effects });
   if (!contact) return { row, refused: 'wrong_state', contact: null, effects: [] };

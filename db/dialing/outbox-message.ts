@@ -7,6 +7,7 @@ export type OutboxMessage =
   | { type: 'ensure_workflow'; attemptId: string }
   | { type: 'ensure_workflow'; campaignId: string }
   | { type: 'ensure_workflow'; importId: string }
+  | { type: 'replace_run'; attemptId: string }
   | { type: 'hang_up'; attemptId: string; callId: string }
   | { type: 'fetch_call'; attemptId: string }
   | { type: 'settle_two_calls'; attemptId: string; boundCallId: string; otherCallId: string };

@@ -57,7 +57,7 @@ async function mend(tx: PoolClient, row: AttemptRow, timings: DialTimings): Prom
       return (await applyToRow(tx, row, { type: 'review_expired', policy }, timings)).refused === null;
     }
     case 'ended':
-      await ask(tx, row, [{ type: 'call_ended', attemptId: row.id, outcome: row.snapshot.outcome }]);
+      await ask(tx, row, [closingMessage(row, timings)]);
       await lookAgain(tx, row, timings.closeWithinMs);
       return true;
     case 'unknown':
@@ -74,6 +74,15 @@ async function mend(tx: PoolClient, row: AttemptRow, timings: DialTimings): Prom
     case 'blocked':
       return false;
   }
+}
+
+/** The run is told again; one that has not closed its attempt for long after is stuck and is replaced. */
+function closingMessage(row: AttemptRow, timings: DialTimings): OutboxMessage {
+  const { endedAtMs, outcome } = row.snapshot;
+  const isStuck = endedAtMs !== null && row.nowMs - endedAtMs > timings.replaceRunAfterMs;
+  return isStuck
+    ? { type: 'replace_run', attemptId: row.id }
+    : { type: 'call_ended', attemptId: row.id, outcome };
 }
 
 /** A planned row whose contact no longer waits for it (its campaign was canceled) will never be claimed. */

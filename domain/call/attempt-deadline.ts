@@ -24,7 +24,8 @@ export function deadlineOf(attempt: AttemptSnapshot, atMs: number, timings: Dial
     case 'ringing':
       return atMs + 2 * timings.ringExpectedMs;
     case 'in_call':
-      return atMs + 2 * timings.callExpectedMs;
+      // Its run asks the carrier this often: three silent turns mean that the run is gone.
+      return atMs + 3 * timings.askCarrierAfterMs;
     case 'ended':
       return attempt.closedAtMs === null ? atMs + timings.closeWithinMs : null;
     case 'not_placed':

@@ -254,6 +254,16 @@ describe('the roads of calls.md', () => {
     });
   });
 
+  it('takes it as a sign of life when the carrier, asked, says that the call goes on', () => {
+    const talking = at('in_call', { callId: 'CA1', carrierRank: 4, deadlineAtMs: 20 });
+    const news = { callId: 'CA1', status: 'in-progress', answeredBy: null, durationSeconds: null } as const;
+    expect(transition(talking, { atMs: 1_000, type: 'fetched', news })).toMatchObject({
+      state: { state: 'in_call', deadlineAtMs: 1_000 + 3 * DIAL_TIMINGS.askCarrierAfterMs },
+      effects: [],
+    });
+    expect(transition(talking, said('in-progress'))).toEqual({ refused: 'not_newer' });
+  });
+
   it('takes the planned retry back when the carrier says after all that the call was answered', () => {
     const closed = at('ended', { outcome: 'busy', callId: 'CA1', carrierRank: 5, closedAtMs: 11 });
     const fetched = (status: 'completed' | 'no-answer'): AttemptEvent => ({

@@ -33,8 +33,10 @@ function forward(attempt: AttemptSnapshot, news: CallNews, cause: AttemptCause, 
   const rank = carrierRank(news.status);
   const answeredBy = news.answeredBy ?? attempt.answeredBy;
   if (rank <= attempt.carrierRank) {
-    if (answeredBy === attempt.answeredBy) return { refused: 'not_newer' };
-    return { state: { ...attempt, answeredBy }, effects: [] };
+    if (answeredBy !== attempt.answeredBy) return { state: { ...attempt, answeredBy }, effects: [] };
+    // Asked, the carrier says that the call lives as it did: that is a sign of life and moves the deadline.
+    if (cause === 'carrier_fetched') return { state: { ...attempt, lastEventAtMs: atMs }, effects: [] };
+    return { refused: 'not_newer' };
   }
   const seen = {
     ...attempt,

@@ -26,10 +26,12 @@ export interface DialTimings {
   queueLimitMs: number;
   /** Expected life of PLACED (beside the carrier's queue) and of RINGING; the sweeper looks at twice this. */
   ringExpectedMs: number;
-  /** Expected life of IN_CALL; `withLongestCall` makes it the organization's longest. */
-  callExpectedMs: number;
+  /** Silence after which the run of a call asks the carrier how the call stands. */
+  askCarrierAfterMs: number;
   /** An ended attempt is closed by its workflow within this. */
   closeWithinMs: number;
+  /** A run that has not closed its ended attempt by then is stuck: another takes its place. */
+  replaceRunAfterMs: number;
   /** A planned row is looked at within this, whatever its rule time. */
   plannedLookMs: number;
   /** Pause after the carrier said 429 or could not be reached, before the attempt is due again. */
@@ -63,8 +65,9 @@ export const DIAL_TIMINGS: DialTimings = {
   listSlackMs: 5 * SECOND,
   queueLimitMs: 10 * SECOND,
   ringExpectedMs: MINUTE,
-  callExpectedMs: HOUR,
+  askCarrierAfterMs: 2 * MINUTE,
   closeWithinMs: 30 * SECOND,
+  replaceRunAfterMs: 10 * MINUTE,
   plannedLookMs: 24 * HOUR,
   backoffMs: 5 * SECOND,
   busyBackoffMs: 30 * SECOND,
@@ -92,12 +95,6 @@ export function unknownLooksMs(timings: DialTimings): number[] {
 /** Longest time from the verdict to the first ring, wall ms: slot, staleness, and the carrier's queue until it is cut. */
 export function longestQueueMs(timings: DialTimings): number {
   return timings.slotAheadMs + timings.staleAfterMs + timings.queueLimitMs + timings.sweepEveryMs;
-}
-
-/** The timings of an organization whose calls may last `maxCallSeconds`, scaled as the others are. */
-export function withLongestCall(timings: DialTimings, maxCallSeconds: number): DialTimings {
-  const scale = timings.callExpectedMs / DIAL_TIMINGS.callExpectedMs;
-  return { ...timings, callExpectedMs: maxCallSeconds * SECOND * scale };
 }
 
 /**

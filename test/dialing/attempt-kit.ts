@@ -66,6 +66,8 @@ const onError = (error: unknown): never => {
 export class AttemptKit {
   /** Attempts whose run was asked for since `reset`. */
   started: string[] = [];
+  /** Attempts whose stuck run was replaced. */
+  replaced: string[] = [];
   private carrier: CarrierRegistry = countingCarrier();
   private nextNumber = 100;
 
@@ -191,7 +193,13 @@ export class AttemptKit {
     return {
       dialing: { ...this.bed.deps, carriers: this.carrier },
       systemPool: this.bed.systemPool,
-      runs: { signalCallEnded: async () => false, ensureCall, ensureCampaign: none, ensureImport: none },
+      runs: {
+        signalCallEnded: async () => false,
+        ensureCall,
+        replaceCall: async ({ attemptId }) => void this.replaced.push(attemptId),
+        ensureCampaign: none,
+        ensureImport: none,
+      },
       onError,
     };
   }

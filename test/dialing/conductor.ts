@@ -37,7 +37,13 @@ export function conduct(bed: DialingBed): Conductor {
     return open.has(attemptId);
   };
   const none = async () => {};
-  const runs = { ensureCall, signalCallEnded, ensureCampaign: none, ensureImport: none };
+  const runs = {
+    ensureCall,
+    replaceCall: ensureCall,
+    signalCallEnded,
+    ensureCampaign: none,
+    ensureImport: none,
+  };
   const relay = runRelay({ dialing: bed.deps, systemPool: bed.systemPool, runs, onError }, stopping.signal);
   const sweeper = runSweeper({ dialing: bed.deps, systemPool: bed.systemPool, onError }, stopping.signal);
   return {

@@ -38,7 +38,13 @@ function relayWith(ensureCall: Runs['ensureCall'], patch: Partial<RelayDeps['dia
   return {
     dialing: { ...bed.deps, ...patch },
     systemPool: bed.systemPool,
-    runs: { ensureCall, signalCallEnded: async () => true, ensureCampaign: none, ensureImport: none },
+    runs: {
+      ensureCall,
+      replaceCall: ensureCall,
+      signalCallEnded: async () => true,
+      ensureCampaign: none,
+      ensureImport: none,
+    },
     onError: (error) => errors.push(error),
   };
 }

@@ -131,6 +131,39 @@ describe('the sweeper', () => {
     expect(kit.started).toContain(attempt.attemptId);
   });
 
+  it('replaces a run that has not closed its ended attempt for long', async () => {
+    const attempt = await kit.placed();
+    await kit.tell(attempt, 'completed', await kit.callIdOf(attempt));
+    await kit.drainOutbox();
+    await kit.bed.rows(`UPDATE call_attempt SET deadline_at = now() WHERE id = $1`, [attempt.attemptId]);
+    expect(await kit.sweep()).toBe(1);
+    await kit.relay();
+    expect(kit.replaced).not.toContain(attempt.attemptId);
+    await kit.bed.rows(
+      `UPDATE call_attempt SET deadline_at = now(), ended_at = now() - interval '1 day' WHERE id = $1`,
+      [attempt.attemptId],
+    );
+    expect(await kit.sweep()).toBe(1);
+    await kit.relay();
+    expect(kit.replaced).toContain(attempt.attemptId);
+  });
+
+  it('takes the planned retry back when the carrier says after all that the call was answered', async () => {
+    const attempt = await kit.placed();
+    const callId = await kit.callIdOf(attempt);
+    await kit.tell(attempt, 'busy', callId);
+    const closed = await kit.activities().closeAttempt({ ...attempt, ...CLOSING });
+    expect(closed.contactState).toBe('pending');
+    const call = listedCall(callId, { status: 'completed' });
+    kit.carrierSays(undefined, { fetchCall: async () => ({ kind: 'found', call }) });
+    await kit.tell(attempt, 'completed', callId);
+    await kit.relay();
+    const contact = await kit.bed.rows('SELECT state, outcome FROM campaign_contact WHERE attempt_id = $1', [
+      attempt.attemptId,
+    ]);
+    expect(contact).toEqual([{ state: 'done', outcome: 'answered' }]);
+  });
+
   it('ends an attempt whose call the carrier does not know, and rings nobody again on a guess', async () => {
     const attempt = await kit.placed();
     await kit.age(attempt, 3600);

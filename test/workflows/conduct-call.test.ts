@@ -11,7 +11,7 @@ beforeAll(async () => {
   quietRuntime();
   env = await timeSkippingEnvironment();
 }, 60_000);
-afterAll(() => env.teardown());
+afterAll(() => env?.teardown());
 
 /** Runs one call against fake activities. */
 async function withCall<T>(script: Partial<CallActivities>, work: (call: TestCall) => Promise<T>) {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   quietRuntime();
   env = await timeSkippingEnvironment();
 }, 60_000);
-afterAll(() => env.teardown());
+afterAll(() => env?.teardown());
 
 function round(over: Partial<ImportRound>): ImportRound {
   return {

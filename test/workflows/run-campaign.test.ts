@@ -24,7 +24,7 @@ beforeAll(async () => {
   quietRuntime();
   env = await timeSkippingEnvironment();
 }, 60_000);
-afterAll(() => env.teardown());
+afterAll(() => env?.teardown());
 
 /** Runs one campaign on the time-skipping server. */
 function withCampaign<T>(

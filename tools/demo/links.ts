@@ -7,7 +7,7 @@ export function renderLinks(
   login: { email: string; password: string },
   campaignId: string,
 ): string {
-  const calls = encodeURIComponent(`CampaignId="${campaignId}"`);
+  const calls = encodeURIComponent(`CampaignId="${campaignId}" AND WorkflowType="conductCall"`);
   const lines: [string, string][] = [
     ['API reference', `${urls.api}/docs`],
     ['Sign in as', `${login.email} / ${login.password}`],

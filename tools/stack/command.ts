@@ -14,7 +14,7 @@ const usage = `usage: node tools/bootstrap.mjs COMMAND [ARGUMENTS]
   check                                       format, types, lint, arrows, unused code
   doctor [--output json]                      what is installed, reachable, missing
   stack up|status|down                        the stack without the demo
-  prove | bench | rebuild | emulator          see their --help
+  prove | bench | rebuild | seed | emulator         see their --help
   ready [${Object.keys(obtainablePrograms).join('|')}]     gets programs ready and stops
   run FILE [ARGUMENTS]                        gets the servers' programs ready, then runs a file of this repository`;
 
@@ -32,6 +32,7 @@ const entryFiles: Record<string, { file: string; usesServers: boolean }> = {
   prove: { file: 'tools/prove/main.ts', usesServers: true },
   bench: { file: 'tools/bench/main.ts', usesServers: true },
   rebuild: { file: 'tools/rebuild/main.ts', usesServers: false },
+  seed: { file: 'tools/seed/main.ts', usesServers: false },
   emulator: { file: 'emulator/main.ts', usesServers: false },
   check: { file: checksFile, usesServers: false },
   doctor: { file: 'tools/doctor.ts', usesServers: false },

@@ -4,6 +4,7 @@ import {
   condition,
   proxyActivities,
   proxyLocalActivities,
+  setCurrentDetails,
   sleep,
   uuid4,
 } from '@temporalio/workflow';
@@ -22,9 +23,27 @@ import type {
   NextInstructionResult,
 } from './conduct-call.messages.ts';
 
-const dialing = proxyActivities<DialingActivities>({ ...dialOptions, summary: 'Dial once' });
-const carrier = proxyActivities<DialingActivities>({ ...carrierOptions, taskQueue: 'dial' });
-const record = proxyLocalActivities<DialingActivities & IvrActivities>(recordOptions);
+const { placeCall } = proxyActivities<DialingActivities>({ ...dialOptions, summary: 'Dial once' });
+const { resolveUnknown } = proxyActivities<DialingActivities>({
+  ...carrierOptions,
+  summary: 'Look for the call at the carrier',
+});
+const { askCarrier } = proxyActivities<DialingActivities>({
+  ...carrierOptions,
+  summary: 'Ask the carrier how the call stands',
+});
+const { loadFlow } = proxyLocalActivities<IvrActivities>({
+  ...recordOptions,
+  summary: 'Bring the pinned flow',
+});
+const { recordOptOut } = proxyLocalActivities<DialingActivities>({
+  ...recordOptions,
+  summary: 'Never call this number again',
+});
+const { closeAttempt } = proxyLocalActivities<DialingActivities>({
+  ...recordOptions,
+  summary: 'Write outcome, retry plan and counters',
+});
 
 /** State of one call and its steps. */
 export class CallRun {
@@ -53,13 +72,13 @@ export class CallRun {
 
   async loadFlow(): Promise<void> {
     const { orgId, contactId, flowVersionId } = this.input;
-    const flow: LoadedFlow = await record.loadFlow({ orgId, contactId, flowVersionId });
+    const flow: LoadedFlow = await loadFlow({ orgId, contactId, flowVersionId });
     this.traversal = new CallTraversal(flow);
   }
 
   /** Dials, unless an earlier run did: then whatever the attempt row says is what counts. */
   async dial(): Promise<'live' | ConductCallResult> {
-    const dial = await dialing.placeCall(this.attempt);
+    const dial = await placeCall(this.attempt);
     switch (dial.result) {
       case 'not_now':
       case 'blocked':
@@ -106,6 +125,7 @@ export class CallRun {
     const answer = isRejoined ? traversal.apologise() : traversal.step(turn);
     this.expectedTurn = nonce();
     const next = this.expectedTurn;
+    setCurrentDetails(`At node **${traversal.node ?? 'end'}** after ${this.turns} turns.`);
     for (const effect of answer.effects) await this.carryOut(effect);
     return {
       instructions: answer.instructions,
@@ -118,7 +138,7 @@ export class CallRun {
 
   private async carryOut(effect: CallEffect): Promise<void> {
     if (effect.type === 'opt_out') {
-      await record.recordOptOut({ ...this.attempt, scope: effect.scope, source: 'key' });
+      await recordOptOut({ ...this.attempt, scope: effect.scope, source: 'key' });
     }
   }
 
@@ -126,11 +146,8 @@ export class CallRun {
   async awaitEnd(): Promise<boolean> {
     if (this.phase === 'unknown' && (await this.resolveUnknown()) === 'review') return true;
     while (!this.end) {
-      if (
-        await this.endedWithin(this.input.timings.askCarrierAfterMs, 'Ask the carrier when nothing was heard')
-      )
-        break;
-      const { state, outcome } = await carrier.askCarrier(this.attempt);
+      if (await this.endedWithin(this.input.timings.askCarrierAfterMs, 'Deadline: ask the carrier')) break;
+      const { state, outcome } = await askCarrier(this.attempt);
       if (state === 'review') return true;
       if (state === 'ended' || state === 'not_placed') this.noteEnd({ attemptOutcome: outcome ?? 'failed' });
     }
@@ -144,7 +161,7 @@ export class CallRun {
       if (this.end || (await this.endedWithin(waitMs, 'Look the unknown call up at the carrier')))
         return 'known';
       const isLast = index === probesMs.length - 1;
-      const { result } = await carrier.resolveUnknown({ ...this.attempt, probe: index + 1, last: isLast });
+      const { result } = await resolveUnknown({ ...this.attempt, probe: index + 1, last: isLast });
       if (result === 'review') return 'review';
       if (result !== 'not_found') return 'known';
     }
@@ -163,7 +180,8 @@ export class CallRun {
     await condition(allHandlersFinished);
     this.phase = 'closing';
     const closing = this.traversal?.closing() ?? { disposition: null, path: [], variables: {} };
-    const { outcome } = await record.closeAttempt({ ...this.attempt, ...closing });
+    setCurrentDetails(`Over after ${this.turns} turns, disposition **${closing.disposition ?? 'none'}**.`);
+    const { outcome } = await closeAttempt({ ...this.attempt, ...closing });
     return { outcome: 'settled', attemptOutcome: outcome, disposition: closing.disposition };
   }
 }

@@ -16,12 +16,26 @@ import type {
   SteerCampaignInput,
 } from './run-campaign.messages.ts';
 
-const bookkeeping = proxyActivities<CampaignActivities>({ ...bookkeepingOptions, taskQueue: 'campaigns' });
-const dispatch = proxyActivities<CampaignActivities>({
+const { enrollContacts } = proxyActivities<CampaignActivities>({
+  ...bookkeepingOptions,
+  summary: 'Copy the call list into the campaign',
+});
+const { finishCampaign } = proxyActivities<CampaignActivities>({
+  ...bookkeepingOptions,
+  summary: 'Write how the campaign ended',
+});
+const { dispatchContacts } = proxyActivities<CampaignActivities>({
   ...dispatchOptions,
   summary: 'Claim due contacts and start their calls',
 });
-const record = proxyLocalActivities<CampaignActivities>(recordOptions);
+const { drainCampaign } = proxyActivities<CampaignActivities>({
+  ...dispatchOptions,
+  summary: 'End waiting contacts, await calls in progress',
+});
+const { writeCampaignControl } = proxyLocalActivities<CampaignActivities>({
+  ...recordOptions,
+  summary: 'Put the steering in force',
+});
 
 type Steering = 'pause' | 'resume' | 'cancel';
 
@@ -69,7 +83,7 @@ export class CampaignRun {
   }
 
   async enroll(): Promise<void> {
-    this.takeOver(await bookkeeping.enrollContacts(this.campaign));
+    this.takeOver(await enrollContacts(this.campaign));
     this.isEnrolled = true;
   }
 
@@ -79,7 +93,7 @@ export class CampaignRun {
    */
   async steer(steering: Steering, input: SteerCampaignInput): Promise<CampaignProgress> {
     await condition(() => this.isEnrolled);
-    const inForce = await record.writeCampaignControl({
+    const inForce = await writeCampaignControl({
       ...this.campaign,
       version: ++this.controlVersion,
       paused: steering === 'pause',
@@ -102,7 +116,7 @@ export class CampaignRun {
     await condition(() => this.phase !== 'paused');
     if (this.phase !== 'running') return;
     const version = this.controlVersion;
-    const round = await this.cancellable(() => dispatch.dispatchContacts(this.campaign));
+    const round = await this.cancellable(() => dispatchContacts(this.campaign));
     if (!round || round.end === 'round_over') return;
     if (round.end === 'finished') this.isDispatched = true;
     if (round.end === 'steered')
@@ -119,8 +133,8 @@ export class CampaignRun {
 
   async finish(): Promise<'completed' | 'canceled'> {
     const end = this.phase === 'completing' ? 'canceled' : 'completed';
-    if (end === 'canceled') await dispatch.drainCampaign(this.campaign);
-    await bookkeeping.finishCampaign({ ...this.campaign, end });
+    if (end === 'canceled') await drainCampaign(this.campaign);
+    await finishCampaign({ ...this.campaign, end });
     this.phase = end;
     return end;
   }

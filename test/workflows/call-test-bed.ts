@@ -73,6 +73,7 @@ export class TestCall {
     };
     const handle = await client.workflow.start<typeof conductCall>('conductCall', {
       workflowId: callWorkflowId(attemptId),
+      workflowTaskTimeout: '2s',
       taskQueue,
       args: [args],
     });

@@ -59,6 +59,8 @@ async function decide(deps: DialDeps, tx: PoolClient, attemptId: string): Promis
   const line = lines.rows[0] ?? null;
   const subject = await readDialSubject(tx, sql.readFacts, attemptId, deps.timings);
   if (!subject) throw new AppError({ code: 'attempt.not_found' });
+  // Not RESERVED a moment ago, when the line was asked for: whatever it is now, this dial has no line.
+  if (subject.row.campaignId !== null && line === null) throw new NotReserved();
   const verdict = judgeDial(subject, line, deps.rulepack, deps.timings);
   deps.insideT0?.();
   if (verdict.verdict !== 'allow') return await stop(deps, tx, subject, line, verdict);

@@ -13,9 +13,10 @@ function without(statement: Statement, ...guards: readonly [string, string][]): 
 
 /** T0 without one of its guards each: what the safety tests must catch. */
 export const PLANTED_SQL = {
-  /** Dials whatever state the row is in. */
+  /** Dials whatever state the row is in: neither the line nor the dial asks whether it is RESERVED. */
   noCompareAndSet: {
     ...DIAL_SQL,
+    reserveLine: without(DIAL_SQL.reserveLine, [`AND a.state = 'reserved'`, '']),
     dial: without(DIAL_SQL.dial, [`AND a.state = 'reserved' AND a.provider_call_id IS NULL`, '']),
   },
   /** Neither opt-outs nor other campaigns wait for a dial to the same number. */

@@ -135,6 +135,19 @@ describe('conductCall', () => {
     });
   });
 
+  it.each(['planned', 'reserved', 'blocked'] as const)(
+    'ends when the dial it waits for is %s after all',
+    async (state) => {
+      const waiting: Partial<CallActivities> = {
+        placeCall: async () => ({ result: 'already', state: 'dialing', outcome: null }),
+        resolveUnknown: async () => ({ result: 'settled' }),
+        askCarrier: async () => ({ state, outcome: null }),
+      };
+      const { namesOf } = await withCall(waiting, (call) => call.handle.result());
+      expect(namesOf()).toEqual(['loadFlow', 'placeCall', 'resolveUnknown', 'askCarrier']);
+    },
+  );
+
   it('closes at once what ended while nobody watched', async () => {
     const ended = {
       placeCall: async () => ({

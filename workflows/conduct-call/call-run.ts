@@ -102,7 +102,8 @@ export class CallRun {
     if (state === 'blocked' || state === 'not_placed') return { outcome: state, reason: state };
     if (state === 'review') return { outcome: 'review' };
     if (state === 'ended') this.noteEnd({ attemptOutcome: outcome ?? 'failed' });
-    this.phase = state === 'unknown' || state === 'dialing' ? 'unknown' : 'waiting';
+    const isUnclear = state === 'unknown' || state === 'dialing';
+    this.phase = isUnclear ? 'unknown' : this.turns > 0 ? 'talking' : 'waiting';
     return 'live';
   }
 
@@ -142,16 +143,19 @@ export class CallRun {
     }
   }
 
-  /** Waits for the carrier's end of the call; true when the attempt went to review, where a person settles it. */
-  async awaitEnd(): Promise<boolean> {
-    if (this.phase === 'unknown' && (await this.resolveUnknown()) === 'review') return true;
+  /**
+   * Waits for the carrier's end of the call, or for a row that needs no run any more: in review a person settles it,
+   * and a dial that turned out not to have begun was planned again or given up.
+   */
+  async awaitEnd(): Promise<'ended' | ConductCallResult> {
+    if (this.phase === 'unknown' && (await this.resolveUnknown()) === 'review') return { outcome: 'review' };
     while (!this.end) {
       if (await this.endedWithin(this.input.timings.askCarrierAfterMs, 'Deadline: ask the carrier')) break;
       const { state, outcome } = await askCarrier(this.attempt);
-      if (state === 'review') return true;
-      if (state === 'ended' || state === 'not_placed') this.noteEnd({ attemptOutcome: outcome ?? 'failed' });
+      const standing = this.rejoin(state, outcome);
+      if (standing !== 'live') return standing;
     }
-    return false;
+    return 'ended';
   }
 
   private async resolveUnknown(): Promise<'review' | 'known'> {

@@ -20,8 +20,8 @@ export async function conductCall(input: ConductCallInput): Promise<ConductCallR
   await call.loadFlow();
   const dial = await call.dial();
   if (dial !== 'live') return dial;
-  const isInReview = await call.awaitEnd();
-  if (isInReview) return { outcome: 'review' };
+  const ending = await call.awaitEnd();
+  if (ending !== 'ended') return ending;
   const result = await call.close();
   await condition(allHandlersFinished);
   return result;

@@ -1,3 +1,4 @@
+import { ATTEMPT_STATES } from './attempt-states.ts';
 import { z } from 'zod';
 import { idSchema, instantSchema } from './common.schema.ts';
 
@@ -86,26 +87,11 @@ export const callDetailSchema = z
   })
   .meta({ id: 'CallDetail' });
 
-/** States of an attempt. */
-export const ATTEMPT_STATE_WORDS = [
-  'planned',
-  'reserved',
-  'dialing',
-  'placed',
-  'ringing',
-  'in_call',
-  'unknown',
-  'review',
-  'ended',
-  'not_placed',
-  'blocked',
-] as const;
-
 /** One intention to ring one contact once. */
 export const attemptSchema = z
   .object({
     id: idSchema,
-    state: z.enum(ATTEMPT_STATE_WORDS),
+    state: z.enum(ATTEMPT_STATES),
     outcome: z.string().nullable(),
     reason: z.string().nullable(),
     cause: z.string().meta({ description: 'Why it last changed.' }),

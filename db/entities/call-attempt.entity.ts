@@ -1,19 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import { ATTEMPT_STATES } from '../../contracts/attempt-states.ts';
 import { id, moment, now, orgId, tenantRows } from './columns.ts';
-
-const states = [
-  'planned',
-  'reserved',
-  'dialing',
-  'placed',
-  'ringing',
-  'in_call',
-  'unknown',
-  'review',
-  'ended',
-  'not_placed',
-  'blocked',
-] as const;
 
 const isLive = `state in ('dialing', 'unknown', 'review', 'placed', 'ringing', 'in_call')`;
 // Open is what still has something to come, an ended call that is not closed yet included.
@@ -64,7 +51,7 @@ const CallAttemptSchema = defineEntity({
     provider: p.text(),
     providerAccount: p.text(),
     providerCallId: p.text().nullable(),
-    state: p.enum(states).default('planned'),
+    state: p.enum(ATTEMPT_STATES).default('planned'),
     outcome: p.enum(['answered', 'busy', 'no_answer', 'failed', 'canceled', 'machine']).nullable(),
     reason: p.text().nullable(),
     /** Why the row last changed; copied into `attempt_event`. */

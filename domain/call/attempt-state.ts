@@ -1,18 +1,6 @@
-/** States of an attempt, one intention to ring one contact once; diagrams write them in capitals. */
-export const ATTEMPT_STATES = [
-  'planned',
-  'reserved',
-  'dialing',
-  'placed',
-  'ringing',
-  'in_call',
-  'unknown',
-  'review',
-  'ended',
-  'not_placed',
-  'blocked',
-] as const;
-export type AttemptState = (typeof ATTEMPT_STATES)[number];
+import type { AttemptState } from '../../contracts/attempt-states.ts';
+
+export { ATTEMPT_STATES, type AttemptState } from '../../contracts/attempt-states.ts';
 
 /** How a carrier call ended; what was said in it is the flow's disposition. */
 export const ATTEMPT_OUTCOMES = ['answered', 'machine', 'busy', 'no_answer', 'failed', 'canceled'] as const;

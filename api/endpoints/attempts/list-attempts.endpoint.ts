@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ATTEMPT_STATE_WORDS, attemptSchema } from '../../../contracts/call.schema.ts';
+import { ATTEMPT_STATES } from '../../../contracts/attempt-states.ts';
+import { attemptSchema } from '../../../contracts/call.schema.ts';
 import { idSchema, pageQuerySchema, pageSchema } from '../../../contracts/common.schema.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { readCursor, toPage, uuidCursorKey } from '../../http/cursor.ts';
@@ -14,7 +15,7 @@ export const listAttempts = defineEndpoint({
   summary: 'List attempts',
   auth: 'user',
   query: pageQuerySchema.extend({
-    state: z.enum(ATTEMPT_STATE_WORDS).optional(),
+    state: z.enum(ATTEMPT_STATES).optional(),
     campaignId: idSchema.optional(),
     contactId: idSchema.optional(),
   }),

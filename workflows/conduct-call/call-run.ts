@@ -10,9 +10,9 @@ import {
 } from '@temporalio/workflow';
 import type { DialingActivities } from '../../activities/dialing/dialing.activities.ts';
 import type { IvrActivities, LoadedFlow } from '../../activities/ivr/ivr.activities.ts';
-import type { CallEffect } from '../../contracts/call-instructions.ts';
 import { FIRST_TURN } from '../../contracts/names.ts';
 import { carrierOptions, dialOptions, recordOptions } from '../options.ts';
+import { carryOut } from './call-effects.ts';
 import { CallTraversal } from './call-traversal.ts';
 import type {
   CallEndedNews,
@@ -35,10 +35,6 @@ const { askCarrier } = proxyActivities<DialingActivities>({
 const { loadFlow } = proxyLocalActivities<IvrActivities>({
   ...recordOptions,
   summary: 'Bring the pinned flow',
-});
-const { recordOptOut } = proxyLocalActivities<DialingActivities>({
-  ...recordOptions,
-  summary: 'Never call this number again',
 });
 const { closeAttempt } = proxyLocalActivities<DialingActivities>({
   ...recordOptions,
@@ -127,7 +123,7 @@ export class CallRun {
     this.expectedTurn = nonce();
     const next = this.expectedTurn;
     setCurrentDetails(`At node **${traversal.node ?? 'end'}** after ${this.turns} turns.`);
-    for (const effect of answer.effects) await this.carryOut(effect);
+    for (const effect of answer.effects) await carryOut(this.attempt, effect);
     return {
       instructions: answer.instructions,
       turn: next,
@@ -135,12 +131,6 @@ export class CallRun {
       flowVersionId: this.input.flowVersionId,
       isLast: answer.isLast,
     };
-  }
-
-  private async carryOut(effect: CallEffect): Promise<void> {
-    if (effect.type === 'opt_out') {
-      await recordOptOut({ ...this.attempt, scope: effect.scope, source: 'key' });
-    }
   }
 
   /**

@@ -4,6 +4,7 @@ import { CallLeg } from './entities/call-leg.entity.ts';
 import { CallListMember } from './entities/call-list-member.entity.ts';
 import { CallList } from './entities/call-list.entity.ts';
 import { Call } from './entities/call.entity.ts';
+import { Callback } from './entities/callback.entity.ts';
 import { CampaignContact } from './entities/campaign-contact.entity.ts';
 import { CampaignControl } from './entities/campaign-control.entity.ts';
 import { CampaignCounter } from './entities/campaign-counter.entity.ts';
@@ -15,6 +16,8 @@ import { ContactPii } from './entities/contact-pii.entity.ts';
 import { Contact } from './entities/contact.entity.ts';
 import { DialDecision } from './entities/dial-decision.entity.ts';
 import { FlowDraft } from './entities/flow-draft.entity.ts';
+import { FlowLiveChange } from './entities/flow-live-change.entity.ts';
+import { FlowSuite } from './entities/flow-suite.entity.ts';
 import { FlowVersion } from './entities/flow-version.entity.ts';
 import { Flow } from './entities/flow.entity.ts';
 import { IdempotencyKey } from './entities/idempotency-key.entity.ts';
@@ -22,9 +25,11 @@ import { Incident } from './entities/incident.entity.ts';
 import { Organization } from './entities/organization.entity.ts';
 import { Outbox } from './entities/outbox.entity.ts';
 import { PhoneNumber } from './entities/phone-number.entity.ts';
+import { Recording } from './entities/recording.entity.ts';
 import { RuleClock } from './entities/rule-clock.entity.ts';
 import { Suppression } from './entities/suppression.entity.ts';
 import { User } from './entities/user.entity.ts';
+import { Voicemail } from './entities/voicemail.entity.ts';
 import { WebhookInbox } from './entities/webhook-inbox.entity.ts';
 
 /** Every entity of the database, one a file; discovery reads this list and no folder. */
@@ -35,6 +40,7 @@ export const entities = [
   CallListMember,
   CallList,
   Call,
+  Callback,
   CampaignContact,
   CampaignControl,
   CampaignCounter,
@@ -46,6 +52,8 @@ export const entities = [
   Contact,
   DialDecision,
   FlowDraft,
+  FlowLiveChange,
+  FlowSuite,
   FlowVersion,
   Flow,
   IdempotencyKey,
@@ -53,8 +61,10 @@ export const entities = [
   Organization,
   Outbox,
   PhoneNumber,
+  Recording,
   RuleClock,
   Suppression,
   User,
+  Voicemail,
   WebhookInbox,
 ] as const;

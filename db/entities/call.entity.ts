@@ -1,6 +1,9 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { id, moment, now, orgId, tenantRows } from './columns.ts';
 
+// An outbound call is watched by its attempt.
+const isOpenInbound = `direction = 'inbound' and closed_at is null`;
+
 const CallSchema = defineEntity({
   name: 'Call',
   ...tenantRows,
@@ -15,6 +18,15 @@ const CallSchema = defineEntity({
     { name: 'call_contact', properties: ['orgId', 'contactId', 'id'] },
     { name: 'call_state', properties: ['orgId', 'state', 'id'] },
     { name: 'call_flow_version', properties: ['orgId', 'flowVersionId'], where: 'ended_at is null' },
+    { name: 'call_phone_number', properties: ['orgId', 'phoneNumberId', 'id'] },
+    { name: 'call_inbound_deadline', properties: ['deadlineAt'], where: isOpenInbound },
+    { name: 'call_inbound_open', properties: ['id'], where: isOpenInbound },
+  ],
+  checks: [
+    {
+      name: 'call_inbound_deadline_check',
+      expression: `direction <> 'inbound' or closed_at is not null or deadline_at is not null`,
+    },
   ],
   properties: {
     orgId: orgId(),
@@ -29,6 +41,10 @@ const CallSchema = defineEntity({
     contactId: p.uuid().nullable(),
     flowVersionId: p.uuid().nullable(),
     fromE164: p.text().fieldName('from_e164').nullable(),
+    toE164: p.text().fieldName('to_e164').nullable(),
+    /** Our number that was called. */
+    phoneNumberId: p.uuid().nullable(),
+    language: p.enum(['en', 'es', 'cs']).nullable(),
     /** The words of the API (`publicCallState`). */
     state: p.text(),
     outcome: p.text().nullable(),
@@ -41,6 +57,10 @@ const CallSchema = defineEntity({
     answeredAt: moment().nullable(),
     endedAt: moment().nullable(),
     durationSeconds: p.integer().nullable(),
+    /** Wall time, inbound only; the sweeper looks at the call no later than this. */
+    deadlineAt: moment().nullable(),
+    /** Wall time the closing of an inbound call was written, once. */
+    closedAt: moment().nullable(),
     createdAt: now(),
   },
 });

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { id, now, orgId, tenantRows } from './columns.ts';
+import { id, moment, now, orgId, tenantRows } from './columns.ts';
 
 const FlowSchema = defineEntity({
   name: 'Flow',
@@ -10,7 +10,10 @@ const FlowSchema = defineEntity({
     name: p.text(),
     /** The version new calls begin with; null until the first publish. */
     liveVersionId: p.uuid().nullable(),
+    /** Whether a version may only go live when the flow's suites pass on it. */
+    requiresSuites: p.boolean().default(false),
     createdAt: now(),
+    deletedAt: moment().nullable(),
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { now } from './columns.ts';
+import { moment, now } from './columns.ts';
 
 const itself = `id = nullif(current_setting('app.org', true), '')::uuid`;
 
@@ -23,6 +23,8 @@ const OrganizationSchema = defineEntity({
     unknownPolicy: p.enum(['review', 'count_as_attempt']).default('review'),
     maxCallSeconds: p.integer().default(3600).check('max_call_seconds >= 1 and max_call_seconds <= 14400'),
     createdAt: now(),
+    /** Wall time since when it takes and makes no calls and nobody signs in. */
+    closedAt: moment().nullable(),
   },
 });
 

@@ -7,17 +7,23 @@ const WITHOUT_ORGANIZATION = ['mikro_orm_migrations', 'rule_clock'];
 export const DEFINER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'call_attempt_guard()': [],
   'claim_outbox(integer,double precision)': ['app_system'],
+  'claim_recordings(integer,double precision)': ['app_system'],
   'finish_outbox(uuid,boolean,text,timestamp with time zone)': ['app_system'],
   'login_candidates(citext)': ['app_user'],
   'open_attempts(uuid,integer)': ['app_system'],
+  'open_callbacks(uuid,integer)': ['app_system'],
+  'open_inbound_calls(uuid,integer)': ['app_system'],
   'organization_by_ref(text)': ['app_owner', 'app_user'],
   'outbox_backlog()': ['app_system'],
   'pending_imports()': ['app_system'],
+  'pending_transcriptions(integer)': ['app_system'],
   'purge_expired(integer)': ['app_system'],
   'refuse_real_carrier_when_warped()': [],
   'refuse_warp_with_real_carrier()': [],
   'running_campaigns()': ['app_system'],
+  'sweep_callbacks_due(integer)': ['app_system'],
   'sweep_due(integer)': ['app_system'],
+  'sweep_inbound_due(integer)': ['app_system'],
 };
 
 const TABLE_FAULTS = `

@@ -26,6 +26,11 @@ function registry<const T extends Record<string, ErrorCodeEntry>>(
 
 /** Every error code of the system, sorted by code. Codes are permanent: clients and Temporal histories keep them. */
 export const ERROR_CODES = registry({
+  'api_key.not_found': {
+    kind: 'not_found',
+    title: 'There is no such API key.',
+    help: 'List the keys with GET /api/v1/api-keys.',
+  },
   'attempt.not_found': {
     kind: 'not_found',
     title: 'There is no such attempt.',
@@ -46,20 +51,40 @@ export const ERROR_CODES = registry({
     title: 'The webhook signature does not match.',
     help: 'Check the auth token of the carrier account and that the public URL is exactly the one that the carrier calls.',
   },
+  'auth.csrf_failed': {
+    kind: 'forbidden',
+    title: 'The request does not come from our own pages.',
+    help: 'With a session cookie every change needs the CSRF token of the login in `X-CSRF-Token` and our own origin.',
+  },
   'auth.forbidden': {
     kind: 'forbidden',
     title: 'Your role may not do this.',
     help: 'Ask an admin of your organization.',
   },
+  'auth.refresh_refused': {
+    kind: 'unauthenticated',
+    title: 'The refresh token is not valid.',
+    help: 'Log in again. A refresh token works once; using an old one ends the session.',
+  },
   'auth.required': {
     kind: 'unauthenticated',
-    title: 'This operation needs an access token.',
-    help: 'Send `Authorization: Bearer <token>` with a token from POST /api/v1/auth/login.',
+    title: 'This operation needs an access token or an API key.',
+    help: 'Send `Authorization: Bearer <token>` with a token from POST /api/v1/auth/login, or an API key.',
+  },
+  'auth.scope_missing': {
+    kind: 'forbidden',
+    title: 'The API key lacks the scope of this operation.',
+    help: 'The API reference names the scope of each operation; make a key that has it.',
   },
   'auth.throttled': {
     kind: 'throttled',
-    title: 'Too many failed logins.',
+    title: 'Too many tries.',
     help: 'Wait for the time in the Retry-After header.',
+  },
+  'auth.token_not_valid': {
+    kind: 'invalid',
+    title: 'The mailed token is not valid any more.',
+    help: 'It works once and for a limited time; ask for a new mail.',
   },
   'call.not_found': {
     kind: 'not_found',
@@ -176,6 +201,41 @@ export const ERROR_CODES = registry({
     title: 'Something went wrong on our side.',
     help: 'Report the request id.',
   },
+  'organization.not_found': {
+    kind: 'not_found',
+    title: 'There is no such organization.',
+    help: 'Operators list the organizations with GET /api/v1/organizations.',
+  },
+  'organization.ref_taken': {
+    kind: 'conflict',
+    title: 'An organization has this reference already.',
+    help: 'Choose another reference or leave it out.',
+  },
+  'provider_key.in_use': {
+    kind: 'conflict',
+    title: 'Calls in progress need this key.',
+    help: 'Wait until the calls of this carrier account are over, or rotate the key instead of revoking it.',
+  },
+  'provider_key.label_taken': {
+    kind: 'conflict',
+    title: 'A key of this provider has this label already.',
+    help: 'Choose another label, or rotate the key that exists.',
+  },
+  'provider_key.not_found': {
+    kind: 'not_found',
+    title: 'There is no such provider key.',
+    help: 'List the keys with GET /api/v1/provider-keys.',
+  },
+  'provider_key.rehearsal': {
+    kind: 'conflict',
+    title: 'A real carrier cannot be used while rule time is not wall time.',
+    help: 'The demo or a rehearsal ran in this database; use a database of its own for real calls.',
+  },
+  'provider_key.rejected': {
+    kind: 'rejected',
+    title: 'The provider does not accept this key.',
+    help: 'Copy the key anew from the provider and check that it is active; nothing was stored.',
+  },
   'request.bad_form': {
     kind: 'invalid',
     title: 'The form body cannot be read.',
@@ -232,10 +292,40 @@ export const ERROR_CODES = registry({
     title: 'This media type is not accepted here.',
     help: 'The API reference names the media types of each operation.',
   },
+  'secret.unreadable': {
+    kind: 'unavailable',
+    title: 'A stored secret cannot be opened.',
+    help: 'Start every process with the EVERCALL_KEK that the secret was stored under, or give it as EVERCALL_KEK_PREVIOUS while keys are rotated.',
+  },
   'service.unavailable': {
     kind: 'unavailable',
     title: 'A part that this needs is not reachable right now.',
     help: 'Try again after the time in the Retry-After header.',
+  },
+  'session.not_found': {
+    kind: 'not_found',
+    title: 'There is no such session.',
+    help: 'List the sessions with GET /api/v1/users/{id}/sessions.',
+  },
+  'user.exists': {
+    kind: 'conflict',
+    title: 'This e-mail address belongs to a user of your organization.',
+    help: 'Change that user with PUT /api/v1/users/{id}.',
+  },
+  'user.invited': {
+    kind: 'conflict',
+    title: 'The invitation has not been accepted yet.',
+    help: 'Invite again with what should be different, or delete the invitation.',
+  },
+  'user.last_admin': {
+    kind: 'conflict',
+    title: 'This is the last admin of the organization.',
+    help: 'Make somebody else an admin first.',
+  },
+  'user.not_found': {
+    kind: 'not_found',
+    title: 'There is no such user.',
+    help: 'List the users with GET /api/v1/users.',
   },
   'webhook.unknown_call': {
     kind: 'not_found',

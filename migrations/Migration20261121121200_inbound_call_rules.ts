@@ -5,7 +5,7 @@ import {
   type DefinerFunction,
   type ForeignKey,
   refuseChanges,
-} from '../db/migration-steps.ts';
+} from './steps/migration-steps.ts';
 
 const foreignKeys: readonly ForeignKey[] = [
   ['call', 'phone_number_id', 'phone_number', 'set null'],

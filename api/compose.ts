@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../domain/clock.ts';
 import { createAccessTokens } from './auth/access-token.ts';
+import { createTokenKeyRing } from './auth/token-keys.ts';
 import { createLoginLimiter } from './auth/login-limiter.ts';
 import { Background } from './background.ts';
 import type { ApiDeps, ApiSettings, AttemptDesk, NumberGuard } from './deps.ts';
@@ -16,8 +17,10 @@ import { createWebhookState } from './webhooks/webhook-state.ts';
 /** What the API needs from the rest of the process, each part already connected or connecting by itself. */
 export interface ApiParts {
   readonly settings: ApiSettings;
-  /** Ed25519 seed of 32 bytes. */
+  /** Seed of 32 bytes of every key that signs people in. */
   readonly accessTokenKey: Buffer;
+  /** The seed before it, whose tokens are still accepted. */
+  readonly previousAccessTokenKey?: Buffer | undefined;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly pool: Pool;
@@ -40,6 +43,7 @@ const REQUEST_LIMIT: RequestLimit = { requests: 600, windowSeconds: 60 };
 export function composeApi(parts: ApiParts): ApiDeps {
   const { clock, inOrg, metrics, pool, redis, temporal } = parts;
   const background = new Background();
+  const keys = createTokenKeyRing({ current: parts.accessTokenKey, previous: parts.previousAccessTokenKey });
   return {
     settings: parts.settings,
     logger: parts.logger,
@@ -49,7 +53,7 @@ export function composeApi(parts: ApiParts): ApiDeps {
     inOrg,
     temporal,
     starter: parts.starter,
-    tokens: createAccessTokens(parts.accessTokenKey, () => clock.wallMs()),
+    tokens: createAccessTokens(keys, () => clock.wallMs()),
     loginLimiter: createLoginLimiter(redis),
     requestLimiter: createRequestLimiter(parts.requestLimit ?? REQUEST_LIMIT),
     numbers: parts.numbers,

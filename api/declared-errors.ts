@@ -1,15 +1,13 @@
 import type { ErrorCode } from '../contracts/codes.ts';
-import { MINIMUM_ROLE } from './auth/permissions.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { AuthKind, Endpoint } from './endpoint.ts';
 import { statusOf } from './http/problem.ts';
 
 /** The error codes of an endpoint, sorted: those it names and those that follow from its auth, parameters and body. */
 export function declaredErrors(endpoint: Endpoint): ErrorCode[] {
   const codes = new Set<ErrorCode>(endpoint.errors);
   const add = (...more: ErrorCode[]) => more.forEach((code) => codes.add(code));
-  if (endpoint.auth === 'user') add('auth.required');
-  // An operation of the weakest role refuses nobody who has a token.
-  if (endpoint.auth === 'user' && MINIMUM_ROLE[endpoint.id] !== 'agent') add('auth.forbidden');
+  if (needsToken(endpoint.auth)) add('auth.required', 'auth.forbidden');
+  if (endpoint.auth === 'user') add('auth.scope_missing');
   if (endpoint.auth === 'signed')
     add('auth.bad_signature', 'request.bad_form', 'request.too_large', 'webhook.unknown_call');
   const hasInput = endpoint.params ?? endpoint.query ?? endpoint.body;
@@ -26,4 +24,9 @@ export function declaredStatuses(endpoint: Endpoint): number[] {
     ...declaredErrors(endpoint).map(statusOf),
   ];
   return [...new Set(statuses)].sort((a, b) => a - b);
+}
+
+/** Whether a kind of authentication asks for a token or a key. */
+export function needsToken(auth: AuthKind): auth is 'user' | 'person' | 'operator' {
+  return auth !== 'none' && auth !== 'signed';
 }

@@ -1,12 +1,25 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ErrorCode } from '../contracts/codes.ts';
-import type { Principal } from './auth/principal.ts';
+import type { Operator, Person, Principal } from './auth/principal.ts';
 import type { ApiDeps, Tx } from './deps.ts';
 import type { ReplyOf, ResponseSpecs } from './http/reply.ts';
 
-/** Who may call: anybody, a signed-in user whose role the permissions table allows, or a carrier by its signature. */
-export type AuthKind = 'none' | 'user' | 'signed';
+/**
+ * Who may call: anybody; `user` a person, or an API key with the operation's scope, whose role the permissions table
+ * allows; `person` the same without API keys, for what concerns one's own account; `operator` who runs the
+ * installation; `signed` a carrier by its signature.
+ */
+export type AuthKind = 'none' | 'user' | 'person' | 'operator' | 'signed';
+
+/** The principal that a kind of authentication gives. */
+export interface PrincipalOf {
+  readonly none: null;
+  readonly user: Principal;
+  readonly person: Person;
+  readonly operator: Operator;
+  readonly signed: null;
+}
 
 /** A body that the handler reads from the request by itself; only documented here. */
 export interface RawBody {
@@ -14,6 +27,9 @@ export interface RawBody {
   readonly mediaTypes: readonly string[];
   readonly schema: z.ZodType;
 }
+
+/** What an API key may be allowed: a group of operations, to read or to write. */
+export type Scope = `${string}:read` | `${string}:write`;
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 
@@ -23,7 +39,7 @@ export interface EndpointContext<A extends AuthKind, P, Q, B> {
   readonly req: Request;
   readonly res: Response;
   readonly requestId: string;
-  readonly principal: A extends 'user' ? Principal : null;
+  readonly principal: PrincipalOf[A];
   readonly params: Parsed<P>;
   readonly query: Parsed<Q>;
   readonly body: Parsed<B>;
@@ -50,6 +66,8 @@ export interface EndpointInit<
   readonly summary: string;
   readonly description?: string;
   readonly auth: A;
+  /** What an API key needs; `<tag>:read` for a GET and `<tag>:write` for the rest unless told. */
+  readonly scope?: Scope;
   /** Whether `Idempotency-Key` is honoured: same key and body, same answer for 24 h. */
   readonly idempotent?: boolean;
   readonly params?: P;
@@ -71,6 +89,8 @@ export interface Endpoint {
   readonly summary: string;
   readonly description: string | undefined;
   readonly auth: AuthKind;
+  /** What an API key needs; null where no API key may call. */
+  readonly scope: Scope | null;
   readonly idempotent: boolean;
   readonly params: z.ZodObject | undefined;
   readonly query: z.ZodObject | undefined;
@@ -99,10 +119,15 @@ export function defineEndpoint<
   return {
     ...init,
     description: init.description,
+    scope: init.auth === 'user' ? (init.scope ?? scopeOf(init.tag, init.method)) : null,
     idempotent: init.idempotent ?? false,
     params: init.params,
     query: init.query,
     body: init.body,
     rawBody: init.rawBody,
   };
+}
+
+function scopeOf(tag: string, method: Endpoint['method']): Scope {
+  return `${tag}:${method === 'get' ? 'read' : 'write'}`;
 }

@@ -26,7 +26,18 @@ export function createOpenApi(endpoints: readonly Endpoint[]): ReturnType<typeof
     servers: [{ url: '/' }],
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An access token of POST /api/v1/auth/login, or an API key (`ck_live_…`).',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'evercall_access',
+          description:
+            'The cookie of a web login; changes also need `X-CSRF-Token`. `__Host-` goes before its name under https.',
+        },
         carrierSignature: { type: 'apiKey', in: 'header', name: 'X-Twilio-Signature' },
       },
     },
@@ -35,7 +46,6 @@ export function createOpenApi(endpoints: readonly Endpoint[]): ReturnType<typeof
 }
 
 function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
-  const role = MINIMUM_ROLE[endpoint.id];
   const header = endpoint.idempotent
     ? z.object({
         'Idempotency-Key': z
@@ -50,8 +60,7 @@ function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
     summary: endpoint.summary,
     tags: [endpoint.tag],
     ...(endpoint.description && { description: endpoint.description }),
-    ...(endpoint.auth === 'user' && { security: [{ bearer: [] }], 'x-minimum-role': role ?? 'nobody' }),
-    ...(endpoint.auth === 'signed' && { security: [{ carrierSignature: [] }] }),
+    ...securityOf(endpoint),
     requestParams: {
       ...(endpoint.params && { path: endpoint.params }),
       ...(endpoint.query && { query: endpoint.query }),
@@ -63,6 +72,17 @@ function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
       ...problems(endpoint),
       default: { description: 'Any other problem.', content: PROBLEM },
     },
+  };
+}
+
+/** Who may call: as OpenAPI says it, and as ours, the weakest role and the scope of API keys. */
+function securityOf({ id, auth, scope }: Endpoint): Record<string, unknown> {
+  if (auth === 'none') return {};
+  if (auth === 'signed') return { security: [{ carrierSignature: [] }] };
+  return {
+    security: [{ bearer: [] }, ...(auth === 'operator' ? [] : [{ session: [] }])],
+    'x-minimum-role': auth === 'operator' ? 'operator' : (MINIMUM_ROLE[id] ?? 'nobody'),
+    ...(scope && { 'x-scope': scope }),
   };
 }
 

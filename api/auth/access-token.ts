@@ -1,84 +1,127 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
+import { createHash } from 'node:crypto';
+import { type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { ROLES } from '../../contracts/auth.schema.ts';
+import { ROLES, type Role } from '../../contracts/auth.schema.ts';
 import { AppError } from '../../domain/errors.ts';
 import { ExpiringCache } from '../http/expiring-cache.ts';
-import type { Principal } from './principal.ts';
+import { liveKeys, type TokenKeyRing } from './token-keys.ts';
 
 /** Life of an access token in seconds. */
 export const ACCESS_TOKEN_SECONDS = 600;
 const AUDIENCE = 'evercall-api';
 const ISSUER = 'evercall';
 
-/** Prefix of a PKCS #8 document that holds an Ed25519 seed. Source: RFC 8410, section 7. */
-const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+/** What a person's token says. */
+export interface PersonBearer {
+  readonly kind: 'user';
+  readonly userId: string;
+  readonly orgId: string;
+  readonly role: Role;
+  readonly sessionId: string;
+  /** The user's `token_version` when the token was made; a higher one since then ends it. */
+  readonly tokenVersion: number;
+}
 
-const claimsSchema = z.object({
-  sub: z.uuid(),
-  org: z.uuid(),
-  role: z.enum(ROLES),
-  exp: z.number(),
-});
+/** What an operator's token says. */
+export interface OperatorBearer {
+  readonly kind: 'operator';
+  readonly operatorId: string;
+  readonly tokenVersion: number;
+}
+
+/** Whom an access token was given to. */
+export type TokenBearer = PersonBearer | OperatorBearer;
 
 /** Signs and verifies access tokens of this installation. */
 export interface AccessTokens {
-  sign(principal: Principal): Promise<string>;
+  sign(bearer: TokenBearer): Promise<string>;
   /** The bearer of a token; throws `auth.required` when it is forged, foreign or expired. */
-  verify(token: string): Promise<Principal>;
+  verify(token: string): Promise<TokenBearer>;
 }
 
-/**
- * Ed25519 tokens (EdDSA) of ten minutes with `aud org role kid`; `seed` is 32 bytes. A verified token is remembered by
- * its hash until it expires, so that a request costs no second signature check.
- */
-export function createAccessTokens(seed: Buffer, wallMs: () => number): AccessTokens {
-  const privateKey = createPrivateKey({
-    key: Buffer.concat([PKCS8_ED25519, seed]),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  const publicKey = createPublicKey(privateKey);
-  const kid = keyId(publicKey);
-  const verified = new ExpiringCache<Principal>(10_000, wallMs);
+const claimsSchema = z.union([
+  z
+    .object({
+      sub: z.uuid(),
+      org: z.uuid(),
+      role: z.enum(ROLES),
+      sid: z.uuid(),
+      ver: z.int().min(0),
+      exp: z.number(),
+    })
+    .transform(({ sub, org, role, sid, ver, exp }) => ({
+      bearer: { kind: 'user', userId: sub, orgId: org, role, sessionId: sid, tokenVersion: ver } as const,
+      exp,
+    })),
+  z
+    .object({
+      sub: z.uuid(),
+      org: z.never().optional(),
+      role: z.literal('operator'),
+      ver: z.int().min(0),
+      exp: z.number(),
+    })
+    .transform(({ sub, ver, exp }) => ({
+      bearer: { kind: 'operator', operatorId: sub, tokenVersion: ver } as const,
+      exp,
+    })),
+]);
 
-  async function verify(token: string): Promise<Principal> {
+/**
+ * Ed25519 tokens (EdDSA) of ten minutes with `aud org role sid ver kid`. The key is found by `kid` among the live ones
+ * alone: no header can bring its own. A verified token is remembered by its hash until it expires, so that a request
+ * costs no second signature check; whether its session still stands is asked elsewhere.
+ */
+export function createAccessTokens(keys: TokenKeyRing, wallMs: () => number): AccessTokens {
+  const verified = new ExpiringCache<TokenBearer>(10_000, wallMs);
+
+  async function verify(token: string): Promise<TokenBearer> {
     const hash = createHash('sha256').update(token).digest('base64');
     const known = verified.get(hash);
     if (known) return known;
-    const { principal, expiresAtMs } = await check(token, publicKey, kid, wallMs());
-    verified.set(hash, principal, expiresAtMs);
-    return principal;
+    const { bearer, exp } = await check(token, keys, wallMs());
+    verified.set(hash, bearer, exp * 1000);
+    return bearer;
   }
 
   return {
     verify,
-    sign: ({ userId, orgId, role }) => {
+    sign: (bearer) => {
       const nowSeconds = Math.floor(wallMs() / 1000);
-      return new SignJWT({ org: orgId, role })
-        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid })
-        .setSubject(userId)
+      return new SignJWT(claimsOf(bearer))
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: keys.current.kid })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)
         .setIssuedAt(nowSeconds)
         .setExpirationTime(nowSeconds + ACCESS_TOKEN_SECONDS)
-        .sign(privateKey);
+        .sign(keys.current.privateKey);
     },
   };
 }
 
-async function check(token: string, key: KeyObject, kid: string, nowMs: number) {
+function claimsOf(bearer: TokenBearer): Record<string, string | number> {
+  if (bearer.kind === 'operator')
+    return { sub: bearer.operatorId, role: 'operator', ver: bearer.tokenVersion };
+  const { userId, orgId, role, sessionId, tokenVersion } = bearer;
+  return { sub: userId, org: orgId, role, sid: sessionId, ver: tokenVersion };
+}
+
+async function check(token: string, keys: TokenKeyRing, nowMs: number) {
+  const keyOf = (header: JWTHeaderParameters) => {
+    const named = liveKeys(keys).find(({ kid }) => kid === header.kid);
+    if (!named) throw new Error('signed with another key');
+    return named.publicKey;
+  };
   try {
-    const { payload, protectedHeader } = await jwtVerify(token, key, {
+    const { payload } = await jwtVerify(token, keyOf, {
       algorithms: ['EdDSA'],
       audience: AUDIENCE,
       issuer: ISSUER,
       typ: 'at+jwt',
+      requiredClaims: ['exp', 'iat', 'sub'],
       currentDate: new Date(nowMs),
     });
-    if (protectedHeader.kid !== kid) throw new Error('signed with another key');
-    const { sub, org, role, exp } = claimsSchema.parse(payload);
-    return { principal: { userId: sub, orgId: org, role }, expiresAtMs: exp * 1000 };
+    return claimsSchema.parse(payload);
   } catch (cause) {
     throw new AppError({
       code: 'auth.required',
@@ -86,9 +129,4 @@ async function check(token: string, key: KeyObject, kid: string, nowMs: number) 
       cause,
     });
   }
-}
-
-function keyId(publicKey: KeyObject): string {
-  const raw = publicKey.export({ format: 'der', type: 'spki' });
-  return createHash('sha256').update(raw).digest('base64url').slice(0, 16);
 }

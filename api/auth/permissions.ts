@@ -1,4 +1,7 @@
 import { ROLES, type Role } from '../../contracts/auth.schema.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Endpoint } from '../endpoint.ts';
+import type { Operator, Principal } from './principal.ts';
 
 /**
  * The weakest role that may call each operation, by operation id. A missing entry denies everybody: an operation
@@ -41,4 +44,22 @@ export const MINIMUM_ROLE: Readonly<Record<string, Role>> = {
 export function isPermitted(operationId: string, role: Role): boolean {
   const minimum = Object.hasOwn(MINIMUM_ROLE, operationId) ? MINIMUM_ROLE[operationId] : undefined;
   return minimum !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(minimum);
+}
+
+/**
+ * Refuses a principal that an operation is not for: an operator outside the installation's operations and everybody
+ * else inside them, a person below its role, an API key below its role, without its scope, or where only people may
+ * go. Throws `auth.forbidden` or `auth.scope_missing`.
+ */
+export function refuseUnlessAllowed(endpoint: Endpoint, principal: Principal | Operator): void {
+  const isForOperators = endpoint.auth === 'operator';
+  if (principal.kind === 'operator' || isForOperators) {
+    if (principal.kind === 'operator' && isForOperators) return;
+    throw new AppError({ code: 'auth.forbidden' });
+  }
+  if (endpoint.auth === 'person' && principal.kind !== 'user') throw new AppError({ code: 'auth.forbidden' });
+  if (!isPermitted(endpoint.id, principal.role)) throw new AppError({ code: 'auth.forbidden' });
+  if (!principal.scopes) return;
+  if (endpoint.scope && principal.scopes.includes(endpoint.scope)) return;
+  throw new AppError({ code: 'auth.scope_missing' });
 }

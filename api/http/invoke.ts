@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { AppError } from '../../domain/errors.ts';
 import { bearerOf } from '../auth/bearer.ts';
-import { isPermitted } from '../auth/permissions.ts';
-import type { Principal } from '../auth/principal.ts';
+import { refuseUnlessAllowed } from '../auth/permissions.ts';
+import type { Operator, Principal } from '../auth/principal.ts';
 import type { ApiDeps, Tx } from '../deps.ts';
 import type { Endpoint, Reply } from '../endpoint.ts';
 import { onceByKey } from './idempotency.ts';
@@ -36,17 +36,19 @@ export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, re
   writeReply(endpoint, reply, res, deps.settings.checkReplies);
 }
 
-/** The principal of a request by its token and role; null where the endpoint asks for none. */
+/** The principal of a request by its credential, role and scope; null where the endpoint asks for none. */
 async function admit(
   endpoint: Endpoint,
   deps: ApiDeps,
   req: Request,
   res: Response,
-): Promise<Principal | null> {
-  if (endpoint.auth !== 'user') return null;
-  const principal = await deps.tokens.verify(bearerOf(req));
-  await deps.requestLimiter.count(principal.userId, res);
-  if (!isPermitted(endpoint.id, principal.role)) throw new AppError({ code: 'auth.forbidden' });
+): Promise<Principal | Operator | null> {
+  if (endpoint.auth === 'none' || endpoint.auth === 'signed') return null;
+  const bearer = await deps.tokens.verify(bearerOf(req));
+  const principal: Principal | Operator =
+    bearer.kind === 'operator' ? bearer : { ...bearer, apiKeyId: null, scopes: null };
+  await deps.requestLimiter.count(bearer.kind === 'operator' ? bearer.operatorId : bearer.userId, res);
+  refuseUnlessAllowed(endpoint, principal);
   return principal;
 }
 
@@ -54,24 +56,24 @@ async function withKey(
   endpoint: Endpoint,
   deps: ApiDeps,
   req: Request,
-  principal: Principal | null,
+  principal: Principal | Operator | null,
   body: unknown,
   act: (tx: Tx | undefined) => Promise<Reply>,
 ): Promise<Reply> {
   const key = endpoint.idempotent ? req.get('idempotency-key') : undefined;
-  if (key === undefined || !principal) return act(undefined);
+  if (key === undefined || !principal || principal.kind === 'operator') return act(undefined);
   const request = { orgId: principal.orgId, key, methodPath: `${req.method} ${req.path}`, body };
   return deps.inOrg(principal.orgId, (tx) => onceByKey(tx, request, () => act(tx)));
 }
 
 function runInOrg<T>(
   deps: ApiDeps,
-  principal: Principal | null,
+  principal: Principal | Operator | null,
   tx: Tx | undefined,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   if (tx) return work(tx);
-  if (!principal)
+  if (!principal || principal.kind === 'operator')
     throw new AppError({ code: 'internal.unexpected', message: 'No organization without a principal.' });
   return deps.inOrg(principal.orgId, work);
 }

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { MINIMUM_ROLE, isPermitted } from '../../api/auth/permissions.ts';
-import { declaredStatuses } from '../../api/declared-errors.ts';
+import { declaredStatuses, needsToken } from '../../api/declared-errors.ts';
 import type { Endpoint } from '../../api/endpoint.ts';
 import { ENDPOINTS } from '../../api/endpoints.ts';
 
@@ -36,7 +36,7 @@ describe('the list of endpoints', () => {
 
 describe('who may call what', () => {
   it('asks for a token everywhere but at login, health, metrics and signed webhooks', () => {
-    const open = ENDPOINTS.filter(({ auth }) => auth !== 'user').map(({ id, auth }) => `${auth}:${id}`);
+    const open = ENDPOINTS.filter(({ auth }) => !needsToken(auth)).map(({ id, auth }) => `${auth}:${id}`);
     expect(open.toSorted()).toEqual([
       'none:deep',
       'none:live',
@@ -50,7 +50,7 @@ describe('who may call what', () => {
   });
 
   it('names a role for every operation of users, and for nothing else', () => {
-    const ofUsers = ENDPOINTS.filter(({ auth }) => auth === 'user').map(({ id }) => id);
+    const ofUsers = ENDPOINTS.filter(({ auth }) => auth === 'user' || auth === 'person').map(({ id }) => id);
     expect(Object.keys(MINIMUM_ROLE).toSorted()).toEqual(ofUsers.toSorted());
   });
 

@@ -3,6 +3,7 @@ import { attemptSchema, resolveAttemptSchema } from '../../../contracts/call.sch
 import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import type { PersonVerdict } from '../../../domain/call/attempt-events.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { actorIdOf } from '../../auth/principal.ts';
 import type { Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { type AttemptRow, toAttempt } from './attempt-row.ts';
@@ -28,7 +29,7 @@ export const resolveAttempt = defineEndpoint({
       await tx.query(
         `INSERT INTO incident (org_id, kind, attempt_id, detail, resolved_at)
          VALUES ($1, 'REVIEW_RESOLVED', $2, $3, clock_timestamp())`,
-        [principal.orgId, params.id, JSON.stringify({ ...body, by: principal.userId })],
+        [principal.orgId, params.id, JSON.stringify({ ...body, by: actorIdOf(principal) })],
       );
       return read(tx, params.id);
     });

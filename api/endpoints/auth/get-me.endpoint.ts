@@ -19,7 +19,7 @@ export const getMe = defineEndpoint({
   path: '/api/v1/auth/me',
   tag: 'auth',
   summary: 'Get the signed-in person',
-  auth: 'user',
+  auth: 'person',
   responses: { 200: { description: 'The person and the organization.', schema: meSchema } },
   errors: [],
   handle: async ({ inOrg, principal }) => {

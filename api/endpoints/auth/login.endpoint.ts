@@ -32,7 +32,14 @@ export const login = defineEndpoint({
     const user = await firstThatFits(rows, body.password, body.organization);
     if (!user) throw new AppError({ code: 'auth.bad_credentials' });
     await deps.loginLimiter.succeed(address, body.email);
-    const accessToken = await deps.tokens.sign({ userId: user.user_id, orgId: user.org_id, role: user.role });
+    const accessToken = await deps.tokens.sign({
+      kind: 'user',
+      userId: user.user_id,
+      orgId: user.org_id,
+      role: user.role,
+      sessionId: user.user_id,
+      tokenVersion: 0,
+    });
     return {
       status: 200,
       body: { accessToken, tokenType: 'Bearer' as const, expiresInSeconds: ACCESS_TOKEN_SECONDS },

@@ -58,7 +58,7 @@ async function checkReferences(tx: Tx, body: CreateCampaign): Promise<void> {
   if (errors.length > 0) throw new AppError({ code: 'request.not_valid', errors });
 }
 
-async function insert(tx: Tx, orgId: string, userId: string, body: CreateCampaign): Promise<string> {
+async function insert(tx: Tx, orgId: string, userId: string | null, body: CreateCampaign): Promise<string> {
   const { rows } = await tx.query<{ id: string }>(
     `INSERT INTO campaign (org_id, created_by, name, call_list_id, flow_id, phone_number_id, purpose,
        window_start_minute, window_end_minute, weekdays, max_attempts, retry_delay_minutes, cap_per_number,

@@ -7,6 +7,7 @@ import type {
   CampaignProgress,
   SteerCampaignInput,
 } from '../../../workflows/run-campaign/run-campaign.messages.ts';
+import { actorIdOf } from '../../auth/principal.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoint.ts';
 import { askWorkflow } from '../../temporal/ask-workflow.ts';
 import { type CampaignRow, campaignById, campaignEtag, toCampaign } from './campaign-row.ts';
@@ -48,7 +49,7 @@ export function defineSteering({ id, verb, summary, update }: Steering): Endpoin
     handle: async ({ deps, inOrg, principal, params, body, requestId }) => {
       const before = await inOrg((tx) => campaignById(tx, params.id));
       refuseUnlessOpen(before);
-      const input = { by: principal.userId, ...(body.reason !== undefined && { reason: body.reason }) };
+      const input = { by: actorIdOf(principal), ...(body.reason !== undefined && { reason: body.reason }) };
       await askWorkflow(deps, STEER_DEADLINE_MS, 'campaign.already_finished', () =>
         deps.temporal.workflow
           .getHandle(campaignWorkflowId(params.id))

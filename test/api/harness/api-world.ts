@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
 import type { Pool } from 'pg';
@@ -43,6 +43,8 @@ export interface ApiWorld {
   pool: Pool;
   ours: TestOrg;
   theirs: TestOrg;
+  /** An access token of who runs the installation. */
+  operatorToken: string;
   /** A client without a token. */
   http: Agent;
   /** Runs SQL inside one organization. */
@@ -79,12 +81,18 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   const app = createApp(deps);
   const org = (index: number) => seedOrg(database.urls.owner, deps, index);
   const [ours, theirs] = [await org(1), await org(2)];
+  const operatorToken = await deps.tokens.sign({
+    kind: 'operator',
+    operatorId: randomUUID(),
+    tokenVersion: 0,
+  });
   return {
     app,
     deps,
     pool,
     ours,
     theirs,
+    operatorToken,
     http: supertest(app),
     inOrg: deps.inOrg,
     async close() {
@@ -115,7 +123,15 @@ async function seedOrg(ownerUrl: string, deps: ApiDeps, index: number): Promise<
     carrier: { accountSid, authToken, apiBaseUrl: 'http://127.0.0.1:9', cps: 10, maxConcurrent: 10 },
     numbers: [{ e164: number, language: 'en' }],
   });
-  const token = (role: Role) => deps.tokens.sign({ userId: seeded.adminId, orgId: seeded.orgId, role });
+  const token = (role: Role) =>
+    deps.tokens.sign({
+      kind: 'user',
+      userId: seeded.adminId,
+      orgId: seeded.orgId,
+      role,
+      sessionId: seeded.adminId,
+      tokenVersion: 0,
+    });
   return {
     orgId: seeded.orgId,
     ref: seeded.orgRef,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { Response } from 'supertest';
 import { MINIMUM_ROLE } from '../../../api/auth/permissions.ts';
+import { needsToken } from '../../../api/declared-errors.ts';
 import type { Endpoint } from '../../../api/endpoint.ts';
 import { ERROR_CODES } from '../../../contracts/codes.ts';
 import { problemSchema } from '../../../contracts/problem.schema.ts';
@@ -58,7 +59,7 @@ const badRequest: Shared = (endpoint, world) => {
 };
 
 const unauthenticated: Shared = (endpoint, world) => {
-  if (endpoint.auth !== 'user') return [];
+  if (!needsToken(endpoint.auth)) return [];
   return [
     {
       name: 'refuses a request without a token, and one with a changed token',
@@ -96,15 +97,26 @@ const forbidden: Shared = (endpoint, world) => {
       },
     ];
   }
+  if (!needsToken(endpoint.auth)) return [];
+  const lowest = endpoint.auth === 'operator' ? 'operator' : MINIMUM_ROLE[endpoint.id];
+  if (lowest !== 'agent') {
+    return [
+      {
+        name: `refuses who is below ${lowest}`,
+        run: async () => {
+          const answer = await call(world(), endpoint, { id: randomUUID(), role: 'agent' });
+          expectProblem(answer, 403, 'auth.forbidden');
+        },
+      },
+    ];
+  }
   return [
     {
-      name: `refuses who is below ${MINIMUM_ROLE[endpoint.id]}`,
+      name: 'refuses who runs the installation and belongs to no organization',
       run: async () => {
-        expectProblem(
-          await call(world(), endpoint, { id: randomUUID(), role: 'agent' }),
-          403,
-          'auth.forbidden',
-        );
+        const token = `Bearer ${world().operatorToken}`;
+        const answer = await call(world(), endpoint, { id: randomUUID() }).set('Authorization', token);
+        expectProblem(answer, 403, 'auth.forbidden');
       },
     },
   ];

@@ -13,7 +13,10 @@ import {
   FLOW_DOCUMENT,
 } from './rows.ts';
 
-/** A request of an endpoint with its path filled in, as one of our people; without `role` as nobody. */
+/**
+ * A request of an endpoint with its path filled in, as one of our people; without `role` as nobody. The admin of an
+ * operation of operators is the operator.
+ */
 export function call(
   world: ApiWorld,
   endpoint: Endpoint,
@@ -22,7 +25,9 @@ export function call(
   const { id = '', role, query = '', org = world.ours } = options;
   const path = endpoint.path.replace('{id}', id).replace('{orgRef}', org.ref);
   const request = world.http[endpoint.method](`${path}${query}`);
-  return role ? request.set('Authorization', `Bearer ${org.tokens[role]}`) : request;
+  if (!role) return request;
+  const isOperator = endpoint.auth === 'operator' && role === 'admin';
+  return request.set('Authorization', `Bearer ${isOperator ? world.operatorToken : org.tokens[role]}`);
 }
 
 /** Makes what an endpoint's `{id}` names; undefined where there is no id in its path. */

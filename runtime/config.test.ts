@@ -7,6 +7,7 @@ const valid = {
   REDIS_URL: 'redis://127.0.0.1:6379',
   PUBLIC_URL: 'http://127.0.0.1:3000',
   ACCESS_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
+  EVERCALL_KEK: Buffer.alloc(32, 8).toString('base64'),
 };
 
 describe('readConfig', () => {
@@ -14,6 +15,13 @@ describe('readConfig', () => {
     const config = readConfig(valid);
     expect(config.API_PORT).toBe(3000);
     expect(config.FALLBACK_URL).toBe(valid.PUBLIC_URL);
+  });
+
+  it('refuses to start without a key-encryption key, with a code that says why', () => {
+    expect(() => readConfig({ ...valid, EVERCALL_KEK: '' })).toThrow(
+      'EVERCALL_KEK: is missing (config.kek_missing',
+    );
+    expect(() => readConfig({ ...valid, EVERCALL_KEK_PREVIOUS: 'short' })).toThrow('EVERCALL_KEK_PREVIOUS');
   });
 
   it('names every wrong and missing variable at once', () => {

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+const key32 = () =>
+  z
+    .base64({ error: 'must be 32 bytes in base64' })
+    .refine((key) => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64');
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 /**
@@ -21,10 +25,9 @@ export const configSchema = z
       .url({ protocol: /^https?$/ })
       .optional()
       .describe('Another origin for the fallback prompt'),
-    ACCESS_TOKEN_KEY: z
-      .base64({ error: 'must be 32 bytes in base64' })
-      .refine((key) => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64')
-      .describe('Ed25519 seed that signs access tokens'),
+    ACCESS_TOKEN_KEY: key32().describe('Ed25519 seed that signs access tokens'),
+    EVERCALL_KEK: key32().describe('Key-encryption key: wraps the data keys that secrets lie under'),
+    EVERCALL_KEK_PREVIOUS: key32().optional().describe('The key before, while data keys are re-wrapped'),
     DATA_DIR: z.string().default('.evercall/data').describe('Uploaded files and other state of this host'),
     CACHE_DIR: z
       .string()
@@ -47,6 +50,10 @@ export const configSchema = z
   })
   .transform((env) => ({ ...env, FALLBACK_URL: env.FALLBACK_URL ?? env.PUBLIC_URL }));
 
+/** Nothing may be stored under a key that nobody keeps: there is no default. */
+const KEK_MISSING =
+  'config.kek_missing: 32 random bytes in base64; what is stored under it cannot be read without it';
+
 /** The parsed configuration of one process. */
 export type Config = z.infer<typeof configSchema>;
 
@@ -66,5 +73,7 @@ function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 function sentence(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
-  return env[String(issue.path[0])] ? issue.message : 'is missing';
+  const name = String(issue.path[0]);
+  if (env[name]) return issue.message;
+  return name === 'EVERCALL_KEK' ? `is missing (${KEK_MISSING})` : 'is missing';
 }

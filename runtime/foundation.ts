@@ -5,6 +5,7 @@ import { createPool } from '../db/pool.ts';
 import { readRuleClock } from '../db/rule-clock.ts';
 import { DIAL_TIMINGS, type DialTimings, scaleTimings } from '../domain/call/dial-timings.ts';
 import { type Clock, createClock, type RuleClock } from '../domain/clock.ts';
+import { composeSecrets, keyEncryptionKeys, type Secrets } from './compose-secrets.ts';
 import type { Config } from './config.ts';
 import { createKillPoint, type KillPoint } from './kill-point.ts';
 import type { Logger } from './logger.ts';
@@ -21,6 +22,7 @@ export interface Foundation {
   ruleClock: RuleClock | undefined;
   timings: DialTimings;
   temporal: Client;
+  secrets: Secrets;
   metrics: Registry;
   killPoint: KillPoint;
   close(): Promise<void>;
@@ -41,6 +43,7 @@ export async function layFoundation(name: string, config: Config, logger: Logger
     clock: createClock(ruleClock),
     timings: scaleTimings(DIAL_TIMINGS, Math.min(1, config.TIMINGS_SCALE)),
     temporal,
+    secrets: composeSecrets(keyEncryptionKeys(config), pool),
     metrics,
     killPoint: createKillPoint(process.env),
     async close() {

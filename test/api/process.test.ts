@@ -47,6 +47,7 @@ beforeAll(async () => {
     API_PORT: '0',
     PUBLIC_URL: 'https://api.evercall.test/',
     ACCESS_TOKEN_KEY: randomBytes(32).toString('base64'),
+    EVERCALL_KEK: randomBytes(32).toString('base64'),
     DATA_DIR: dataDir,
     EVERCALL_SUPERVISED: '1',
     LOG_LEVEL: 'warn',

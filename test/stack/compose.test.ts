@@ -34,6 +34,7 @@ function variablesOfDevelopment(name: ProcessName): string[] {
     appBackupPassword: 'e',
     accessTokenKey: 'f',
     emulatorAuthToken: 'g',
+    keyEncryptionKey: 'h',
   };
   const urls = stackUrls(ports, secrets, {});
   const shared = name === 'emulator' ? {} : stackEnvironment({ layout, ports, urls, secrets });

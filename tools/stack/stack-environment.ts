@@ -57,6 +57,8 @@ export function stackEnvironment(options: {
     // Another origin, as a carrier asks its fallback when the first cannot be reached.
     FALLBACK_URL: process.env['FALLBACK_URL'] ?? `http://localhost:${ports.api}`,
     ACCESS_TOKEN_KEY: secrets.accessTokenKey,
+    EVERCALL_KEK: secrets.keyEncryptionKey,
+    EVERCALL_KEK_PREVIOUS: process.env['EVERCALL_KEK_PREVIOUS'] ?? '',
     DATA_DIR: join(layout.stateDir, 'data'),
     CACHE_DIR: join(layout.stateDir, 'cache'),
   };

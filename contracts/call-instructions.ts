@@ -56,6 +56,8 @@ export interface GatherInstruction {
   /** The key that ends the input; null: none, every key is input. */
   finishKey: Key | null;
   timeoutMs: number;
+  /** Time between keys, for carriers that can tell it from the time for the first one; absent: the same. */
+  interDigitTimeoutMs?: number;
   /** Language and likely phrases of speech recognition. */
   language: Language;
   hints: string[];

@@ -14,12 +14,16 @@ const ONE_VALUE = [
 const comparisonSchema = z.strictObject({
   variable: referenceSchema,
   operator: z.enum(ONE_VALUE, {
-    error: ({ input }) =>
-      input === 'matches_regex'
-        ? 'matches_regex is not offered in flows yet: use contains, starts_with, ends_with or in_list.'
-        : `Not an operator of a flow: use ${ONE_VALUE.join(', ')}, in_list or not_in_list.`,
+    error: `Not an operator of a flow: use ${ONE_VALUE.join(', ')}, in_list, not_in_list or matches_regex.`,
   }),
   value: scalarSchema,
+});
+
+/** A regular expression of RE2, found anywhere in the value unless `^` and `$` tie it to the ends. */
+const patternSchema = z.strictObject({
+  variable: referenceSchema,
+  operator: z.literal('matches_regex'),
+  value: z.string().min(1).max(200),
 });
 
 const listSchema = z.strictObject({
@@ -32,6 +36,7 @@ const listSchema = z.strictObject({
 export const conditionSchema = z.union([
   comparisonSchema,
   listSchema,
+  patternSchema,
   z.strictObject({ calendarOpen: codeSchema }),
   z.strictObject({
     get all() {
@@ -56,6 +61,7 @@ type ScalarDraft = string | number | boolean;
 export type ConditionDraft =
   | { variable: string; operator: (typeof ONE_VALUE)[number]; value: ScalarDraft }
   | { variable: string; operator: 'in_list' | 'not_in_list'; value: ScalarDraft[] }
+  | { variable: string; operator: 'matches_regex'; value: string }
   | { calendarOpen: string }
   | { all: ConditionDraft[] }
   | { any: ConditionDraft[] }

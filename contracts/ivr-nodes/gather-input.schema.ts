@@ -11,5 +11,7 @@ export const gatherInputSchema = z.strictObject({
   maxDigits: z.int().min(1).max(30).default(20),
   finishKey: z.enum(['#', '*']).default('#'),
   timeoutMs: timeoutMsSchema.default(5_000),
+  /** Time between keys, where the carrier can tell it from the time for the first one. */
+  interDigitTimeoutMs: timeoutMsSchema.optional(),
   ...retryFields,
 });

@@ -178,18 +178,18 @@ const TABLE: [string, unknown, string[]][] = [
     ['ivr_flow.bad_value /nodes/a/config/pattern'],
   ],
   [
-    'regular expression in a condition',
+    'regular expression that RE2 does not know',
     draftOf({
       a: {
         type: 'conditional',
         config: {
-          condition: { all: [{ variable: 'contact.language', operator: 'matches_regex', value: 'x' }] },
-        } as never,
+          condition: { all: [{ variable: 'contact.language', operator: 'matches_regex', value: '(a)\\1' }] },
+        },
         outlets: { true: 'z', false: 'z' },
       },
       z: end,
     }),
-    ['ivr_flow.bad_value /nodes/a/config/condition/all/0/operator'],
+    ['ivr_flow.bad_pattern /nodes/a/config/condition/all/0/value'],
   ],
   [
     'a key for two choices',

@@ -1,20 +1,25 @@
 import { MAX_FLOW_NODES } from '../../contracts/ivr-flow.schema.ts';
-import type { FlowCapability } from './capabilities.ts';
+import type { CarrierFeature, FlowCapability } from './capabilities.ts';
 import { type CompiledNode, compileNode } from './compile-node.ts';
 import type { CompileState } from './compile-tools.ts';
 import { draftLimits } from './draft-limits.ts';
 import type { FlowFault } from './flow-fault.ts';
+import type { FlowWarning } from './flow-warning.ts';
 import { outletFaults } from './flow-wiring.ts';
 import { loopFaults, noticeFaults, turnFaults, turnSizes, wayFaults } from './graph-checks.ts';
 import type { PublishedFlow } from './graph.types.ts';
 import { type ParsedFlow, parseFlow } from './parsed-flow.ts';
-import { shellFaults } from './shell-faults.ts';
+import { shellFaults, shellWarnings } from './shell-faults.ts';
 import { exitsOf, inlineSubflows, misfit, type RefusedSubflow, type Subflow } from './subflows.ts';
 
 /** What the platform can do beyond walking a flow, and what the organization allows and has. */
 export interface CompileOptions {
   /** What the platform can do; left out: nothing beyond walking a flow. */
   capabilities?: readonly FlowCapability[];
+  /** What the carrier can do that others cannot; left out: nothing. */
+  carrierFeatures?: readonly CarrierFeature[];
+  /** Id under which other flows know this one; left out: the one in the document. */
+  flowId?: string;
   /** Whether the organization may call a number (E.164) from its flows; left out: any. */
   isTargetAllowed?: (number: string) => boolean;
   /** Documents of the other published flows by flow id, for `subflow` nodes. */
@@ -22,47 +27,54 @@ export interface CompileOptions {
 }
 
 /** A flow that can be given to calls, or every reason why it cannot. */
-export type CompileResult = { ok: true; flow: PublishedFlow } | { ok: false; faults: FlowFault[] };
+export type CompileResult = { warnings: FlowWarning[] } & (
+  | { ok: true; flow: PublishedFlow }
+  | { ok: false; faults: FlowFault[] }
+);
 
 /** Largest compiled graph, UTF-8 bytes of its JSON, prompts not counted. */
 export const MAX_GRAPH_BYTES = 64 * 1024;
 const MAX_FAULTS = 500;
+/** Most flows inside each other. */
+export const MAX_SUBFLOW_DEPTH = 10;
 
 /**
- * Checks and compiles a draft (any JSON value). Finds every fault at once, ordered by pointer, at most 500. Never
- * throws; pure. The same draft always compiles to the same flow.
+ * Checks and compiles a draft (any JSON value). Finds every fault and warning at once, ordered by pointer, at most 500
+ * of each. Never throws; pure. The same draft always compiles to the same flow.
  */
 export function compileFlow(draft: unknown, options: CompileOptions = {}): CompileResult {
-  const journey = { options, library: options.subflows ?? {}, within: [], compiled: new Map() };
+  const within = options.flowId === undefined ? [] : [options.flowId];
+  const journey = { options, library: options.subflows ?? {}, within, compiled: new Map() };
   const compiled = compileWithin(journey, draft);
-  return compiled.ok ? { ok: true, flow: compiled.flow } : compiled;
+  const { warnings } = compiled;
+  return compiled.ok ? { ok: true, flow: compiled.flow, warnings } : compiled;
 }
 
 /** What flows that are compiled inside each other share. */
 interface Journey {
   options: CompileOptions;
   library: Readonly<Record<string, unknown>>;
-  /** Ids of the flows that this one is part of. */
+  /** Ids of this flow and of those that it is part of. */
   within: readonly string[];
   compiled: Map<string, Subflow | RefusedSubflow>;
 }
 
-function compileWithin(
-  journey: Journey,
-  draft: unknown,
-): (Subflow & { ok: true }) | { ok: false; faults: FlowFault[] } {
+type Compiled = { warnings: FlowWarning[] } & ((Subflow & { ok: true }) | { ok: false; faults: FlowFault[] });
+
+function compileWithin(journey: Journey, draft: unknown): Compiled {
   const tooLarge = draftLimits(draft);
-  if (tooLarge) return { ok: false, faults: [tooLarge] };
+  if (tooLarge) return { ok: false, faults: [tooLarge], warnings: [] };
   const parsed = parseFlow(draft);
   const state = compileState(journey, parsed);
   const nodes = [...parsed.nodes.values()].map((node) => compileNode(node, state));
   const graph = checkGraph(nodes, parsed.outline.entry);
   state.faults.push(...shellFaults(parsed), ...graph.faults);
-  if (state.faults.length > 0 || !parsed.shell) return { ok: false, faults: inOrder(state.faults) };
+  const warnings = inOrder([...state.warnings, ...shellWarnings(parsed, state.used)]);
+  if (state.faults.length > 0 || !parsed.shell) return { ok: false, faults: inOrder(state.faults), warnings };
   const flow = inlineSubflows(assemble(parsed.shell, nodes, state), state.subflows);
   const faults = sizeFaults(flow);
-  if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, flow, exits: exitsOf(flow.graph), turnBytes: graph.turnBytes };
+  if (faults.length > 0) return { ok: false, faults, warnings };
+  return { ok: true, warnings, flow, exits: exitsOf(flow.graph), turnBytes: graph.turnBytes };
 }
 
 function compileState(journey: Journey, parsed: ParsedFlow): CompileState {
@@ -73,10 +85,14 @@ function compileState(journey: Journey, parsed: ParsedFlow): CompileState {
     variables: new Set(variables),
     calendars: new Set(calendars),
     capabilities: options.capabilities ?? [],
+    carrierFeatures: options.carrierFeatures ?? [],
     isTargetAllowed: options.isTargetAllowed ?? (() => true),
     findSubflow: subflowFinder(journey, parsed),
     subflows: new Map(),
     faults: parsed.faults,
+    warnings: [],
+    used: new Set(),
+    patterns: 0,
     prompts: {},
     promptReads: {},
     sayBytes: new Map(),
@@ -86,13 +102,19 @@ function compileState(journey: Journey, parsed: ParsedFlow): CompileState {
 
 /** Finds other flows; each is compiled once for the whole, however many nodes and flows stand for it. */
 function subflowFinder(journey: Journey, { shell, outline }: ParsedFlow) {
-  const within = [...journey.within, shell?.id ?? ''];
+  const within = journey.within.length > 0 ? journey.within : [shell?.id ?? ''];
   const compiled = (flowId: string): Subflow | RefusedSubflow => {
     const document = Object.hasOwn(journey.library, flowId) ? journey.library[flowId] : undefined;
     if (document === undefined) {
       return { code: 'ivr_flow.unknown_subflow', message: `There is no published flow "${flowId}".` };
     }
-    const inner = compileWithin({ ...journey, within }, document);
+    if (within.length > MAX_SUBFLOW_DEPTH) {
+      return {
+        code: 'ivr_flow.bad_subflow',
+        message: `More than ${MAX_SUBFLOW_DEPTH} flows inside each other.`,
+      };
+    }
+    const inner = compileWithin({ ...journey, within: [...within, flowId] }, document);
     return inner.ok ? inner : innerFault(inner.faults);
   };
   return (flowId: string): Subflow | RefusedSubflow => {
@@ -164,8 +186,8 @@ function sizeFaults({ graph }: PublishedFlow): FlowFault[] {
   return [{ code: 'ivr_flow.graph_too_large', pointer: '/nodes', message }];
 }
 
-function inOrder(faults: FlowFault[]): FlowFault[] {
-  const order = (left: FlowFault, right: FlowFault) =>
+function inOrder<T extends { pointer: string }>(found: T[]): T[] {
+  const order = (left: T, right: T) =>
     left.pointer < right.pointer ? -1 : Number(left.pointer > right.pointer);
-  return faults.toSorted(order).slice(0, MAX_FAULTS);
+  return found.toSorted(order).slice(0, MAX_FAULTS);
 }

@@ -1,4 +1,5 @@
 import type { Scalar } from '../../contracts/call-instructions.ts';
+import { matchesPattern, type PatternProgram } from './pattern.ts';
 
 /** The comparisons that a flow may make; the same words as routing rules use. */
 export const COMPARISONS = [
@@ -14,12 +15,13 @@ export const COMPARISONS = [
 ] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-/** A closed condition tree: comparisons of a variable, open calendars, and their groups. */
+/** A closed condition tree: comparisons of a variable, patterns, open calendars, and their groups. */
 export type Condition =
   | { all: Condition[] }
   | { any: Condition[] }
   | { not: Condition }
   | { calendarOpen: string }
+  | { variable: string; operator: 'matches_regex'; program: PatternProgram }
   | { variable: string; operator: Comparison; value: Scalar | Scalar[] };
 
 /** What a condition may look at. */
@@ -70,5 +72,8 @@ export function holds(condition: Condition, scene: ConditionScene): boolean {
   if ('any' in condition) return condition.any.some((part) => holds(part, scene));
   if ('not' in condition) return !holds(condition.not, scene);
   if ('calendarOpen' in condition) return scene.openCalendars.includes(condition.calendarOpen);
+  if (condition.operator === 'matches_regex') {
+    return matchesPattern(condition.program, String(scene.read(condition.variable)));
+  }
   return compare(scene.read(condition.variable), condition.operator, condition.value);
 }

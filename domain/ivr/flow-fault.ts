@@ -1,5 +1,6 @@
 /** Why a flow cannot be published. Codes are permanent: the builder and clients keep them. */
 export const FLOW_FAULT_CODES = [
+  'ivr_flow.bad_pattern',
   'ivr_flow.bad_subflow',
   'ivr_flow.bad_template',
   'ivr_flow.bad_value',

@@ -163,8 +163,14 @@ describe('set-variables', () => {
 describe('what Studio has and we have not', () => {
   it.each([
     [
-      'a condition by regular expression',
-      widget('hello', 'split-based-on', {}, { event: 'noMatch' }, pressed('^1$', 'hello', 'x', 'regex')),
+      'a condition that only Studio has',
+      widget(
+        'hello',
+        'split-based-on',
+        {},
+        { event: 'noMatch' },
+        pressed('1', 'hello', 'x', 'is_before_date'),
+      ),
       'left out',
     ],
     [

@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon';
 import type { Calendar } from '../../contracts/ivr-nodes/calendar.schema.ts';
 import { type FlowFault, jsonPointer } from './flow-fault.ts';
+import type { FlowWarning } from './flow-warning.ts';
 import type { ParsedFlow } from './parsed-flow.ts';
 import { RESERVED_NAMES } from './references.ts';
 
@@ -36,4 +37,19 @@ export function shellFaults({ shell, outline }: ParsedFlow): FlowFault[] {
     faults.push({ code: 'ivr_flow.bad_value', pointer: jsonPointer(['variables', name]), message });
   }
   return [...faults, ...calendarFaults(shell?.calendars ?? {})];
+}
+
+/** Variables and calendars that are declared and that no node names. */
+export function shellWarnings({ outline }: ParsedFlow, used: ReadonlySet<string>): FlowWarning[] {
+  const unused = (kind: 'variable' | 'calendar', names: readonly string[]) =>
+    names
+      .filter((name) => !used.has(name))
+      .map(
+        (name): FlowWarning => ({
+          code: `ivr_flow.unused_${kind}`,
+          pointer: jsonPointer([`${kind}s`, name]),
+          message: `Nothing in the flow uses the ${kind} "${name}".`,
+        }),
+      );
+  return [...unused('variable', outline.variables), ...unused('calendar', outline.calendars)];
 }

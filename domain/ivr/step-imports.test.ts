@@ -30,8 +30,8 @@ describe('the interpreter', () => {
     expect(impure).toEqual([]);
   });
 
-  it('would be found out: the compiler beside it needs zod, Liquid and zone data', () => {
+  it('would be found out: the compiler beside it needs zod, Liquid, RE2 and zone data', () => {
     const { packages } = needs(new URL('./compile.ts', import.meta.url));
-    expect([...packages].toSorted()).toEqual(['liquidjs', 'luxon', 'zod']);
+    expect([...packages].toSorted()).toEqual(['liquidjs', 'luxon', 're2js', 'zod']);
   });
 });

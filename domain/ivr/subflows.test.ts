@@ -120,6 +120,33 @@ describe('a flow that cannot stand inside another', () => {
     expect(faultsOf(a, { subflows: { a, b } })).toContain(`ivr_flow.subflow_cycle ${pointer}`);
   });
 
+  it('comes back to itself under ids that its documents do not name', () => {
+    const [a, b] = [around({ flowId: 'key-b' }), around({ flowId: 'key-a' })];
+    const subflows = { 'key-a': a, 'key-b': b };
+    expect(faultsOf(a, { flowId: 'key-a', subflows })).toContain(`ivr_flow.subflow_cycle ${pointer}`);
+    expect(faultsOf(a, { subflows })).toContain(`ivr_flow.subflow_cycle ${pointer}`);
+  });
+
+  it('lies more than ten flows deep', () => {
+    const chain = (length: number) =>
+      Object.fromEntries(
+        Array.from({ length }, (_, at) => [
+          `f${at}`,
+          at === length - 1 ? pin : { ...around({ flowId: `f${at + 1}` }), nodes: deeper(at + 1) },
+        ]),
+      );
+    const deeper = (at: number) => ({
+      login: { type: 'subflow', config: { flowId: `f${at}` }, outlets: { right: 'right', wrong: 'wrong' } },
+      right: { type: 'end_call', config: { exit: 'right' } },
+      wrong: { type: 'end_call', config: { exit: 'wrong' } },
+    });
+    const outer = around({ flowId: 'f0' });
+    expect(faultsOf(outer, { flowId: 'outer', subflows: chain(10) })).toEqual([]);
+    expect(faultsOf(outer, { flowId: 'outer', subflows: chain(11) })).toContain(
+      `ivr_flow.bad_subflow ${pointer}`,
+    );
+  });
+
   it('keeps business hours that the outer flow does not', () => {
     const office = { zone: 'Europe/Prague', weekly: [] };
     const options = { subflows: { pin: { ...pin, calendars: { office } } } };

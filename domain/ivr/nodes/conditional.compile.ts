@@ -13,7 +13,9 @@ function compileCondition(draft: ConditionDraft, path: Path, tools: CompileTools
   if ('calendarOpen' in draft) {
     return { calendarOpen: tools.calendar(draft.calendarOpen, [...path, 'calendarOpen']) };
   }
-  return { ...draft, variable: tools.reference(draft.variable, [...path, 'variable']) };
+  const variable = tools.reference(draft.variable, [...path, 'variable']);
+  if (draft.operator !== 'matches_regex') return { ...draft, variable };
+  return { variable, operator: draft.operator, program: tools.pattern(draft.value, [...path, 'value']) };
 }
 
 /** Publishing half of `conditional`. */
@@ -42,6 +44,10 @@ export const conditionalCompiler: NodeCompiler<'conditional'> = {
     if (always !== -1 && always < branches.length - 1) {
       const message = 'This branch is never taken: the one before it always holds.';
       tools.fault('ivr_flow.bad_value', ['branches', always + 1], message);
+    }
+    if (always === -1) {
+      const message = 'Where no branch holds the call apologises and ends: let the last one always hold.';
+      tools.warn('ivr_flow.no_default_branch', ['branches'], message);
     }
     return { branches };
   },

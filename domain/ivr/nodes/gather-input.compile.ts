@@ -21,6 +21,11 @@ export const gatherInputCompiler: NodeCompiler<'gather_input'> = {
     if (rest.pattern === 'amount' && rest.finishKey === '*') {
       tools.fault('ivr_flow.bad_value', ['finishKey'], 'The star is the decimal point of an amount.');
     }
+    if (rest.interDigitTimeoutMs !== undefined && !tools.carrierHas('inter_digit_timeout')) {
+      const message =
+        'The carrier has one time for the first key and between keys: `timeoutMs` serves for both.';
+      tools.warn('ivr_flow.no_inter_digit_timeout', ['interDigitTimeoutMs'], message);
+    }
     return {
       ...rest,
       prompt: tools.prompt('prompt', prompt, ['prompt']),

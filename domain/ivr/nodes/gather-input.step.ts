@@ -14,6 +14,7 @@ export interface GatherInputConfig extends RetryConfig {
   maxDigits: number;
   finishKey: Key;
   timeoutMs: number;
+  interDigitTimeoutMs?: number | undefined;
 }
 
 const MAX_SPEECH_MS = 30_000;
@@ -23,6 +24,7 @@ type GatherScene = NodeScene<GatherInputConfig>;
 
 function ask(scene: GatherScene, lead: SayInstruction[]): Instruction[] {
   const { prompt, input, pattern, minDigits, maxDigits, finishKey, timeoutMs } = scene.config;
+  const { interDigitTimeoutMs } = scene.config;
   const numDigits = fixedDigits(pattern, minDigits, maxDigits);
   return [
     {
@@ -32,6 +34,7 @@ function ask(scene: GatherScene, lead: SayInstruction[]): Instruction[] {
       numDigits,
       finishKey: numDigits === null ? finishKey : null,
       timeoutMs,
+      ...(interDigitTimeoutMs === undefined ? {} : { interDigitTimeoutMs }),
       language: scene.language,
       hints: [],
       maxSpeechMs: MAX_SPEECH_MS,

@@ -1,4 +1,5 @@
 import type { FlowNodeConfig } from '../../../contracts/ivr-flow.schema.ts';
+import { normalizeSpeech } from './match-phrase.ts';
 import type { MenuOption } from './menu.step.ts';
 import type { CompileTools, NodeCompiler } from './node-compile.types.ts';
 import { compileRetries, refuseDuplicateKeys } from './retries.compile.ts';
@@ -29,6 +30,24 @@ function checkOption(option: OptionDraft, index: number, draft: MenuDraft, tools
   }
 }
 
+/** Warns of phrases that mean two things in one language: who says them is asked again. */
+function warnOfRivals(draft: MenuDraft, tools: CompileTools): void {
+  if (draft.input === 'dtmf') return;
+  for (const language of tools.languages) {
+    const meant = new Map<string, string>();
+    for (const [index, { outlet, phrases }] of draft.options.entries()) {
+      for (const phrase of phrases?.[language] ?? []) {
+        const words = normalizeSpeech(phrase);
+        const rival = meant.get(words);
+        meant.set(words, outlet);
+        if (rival === undefined || rival === outlet) continue;
+        const message = `"${phrase}" also means "${rival}"; who says it is asked again.`;
+        tools.warn('ivr_flow.ambiguous_phrase', ['options', index, 'phrases', language], message);
+      }
+    }
+  }
+}
+
 function compileOption(option: OptionDraft, draft: MenuDraft): MenuOption {
   const compiled: MenuOption = { key: option.key ?? null, outlet: option.outlet };
   return draft.input === 'dtmf' || !option.phrases ? compiled : { ...compiled, phrases: option.phrases };
@@ -44,6 +63,7 @@ export const menuCompiler: NodeCompiler<'menu'> = {
   waits: () => true,
   compile: (draft, tools) => {
     draft.options.forEach((option, index) => checkOption(option, index, draft, tools));
+    warnOfRivals(draft, tools);
     const keys = draft.options.map(({ key }) => key);
     refuseDuplicateKeys(keys, (index) => ['options', index, 'key'], tools);
     return {

@@ -5,7 +5,7 @@ import { ourReference } from './studio-names.ts';
 
 type Comparison = (variable: string, value: string) => ConditionDraft;
 
-/** Studio's comparisons in our words; `regex` has none. */
+/** Studio's comparisons in our words. */
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   equal_to: (variable, value) => ({ variable, operator: 'equals', value }),
   not_equal_to: (variable, value) => ({ variable, operator: 'not_equals', value }),
@@ -17,6 +17,7 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   greater_than: (variable, value) => ({ variable, operator: 'greater_than', value }),
   is_blank: (variable) => ({ variable, operator: 'equals', value: '' }),
   is_not_blank: (variable) => ({ variable, operator: 'not_equals', value: '' }),
+  regex: (variable, value) => ({ variable, operator: 'matches_regex', value }),
   matches_any_of: (variable, value) => ({ variable, operator: 'in_list', value: listOf(value) }),
   does_not_match_any_of: (variable, value) => ({ variable, operator: 'not_in_list', value: listOf(value) }),
 };

@@ -201,6 +201,11 @@ export const ERROR_CODES = registry({
     title: 'Something went wrong on our side.',
     help: 'Report the request id.',
   },
+  'mail.unavailable': {
+    kind: 'unavailable',
+    title: 'The mail server did not take the mail.',
+    help: 'It can be sent again; check SMTP_URL and the mail server.',
+  },
   'organization.not_found': {
     kind: 'not_found',
     title: 'There is no such organization.',

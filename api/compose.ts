@@ -59,7 +59,7 @@ export function composeApi(parts: ApiParts): ApiDeps {
     numbers: parts.numbers,
     attempts: parts.attempts,
     webhooks: { ...parts.webhooks, prompts: cachePrompts(parts.webhooks.prompts) },
-    webhookState: createWebhookState({ pool, inOrg, clock, metrics }),
+    webhookState: createWebhookState({ pool, inOrg, clock, metrics, webhooks: parts.webhooks }),
     background,
     probes: [
       { name: 'postgres', check: () => pool.query('SELECT 1') },

@@ -9,6 +9,7 @@ import { withOrg } from '../db/tenant.ts';
 import type { PersonVerdict } from '../domain/call/attempt-events.ts';
 import { attemptLink } from '../providers/crypto/attempt-link.ts';
 import { hashPhone } from '../providers/crypto/hash-phone.ts';
+import { createCarrierTokens } from '../providers/secrets/carrier-token.ts';
 import { openInput, sealInput } from '../providers/crypto/sealed-input.ts';
 import { readStatusCallback } from '../providers/twilio/read-callback.ts';
 import { type RenderContext, renderTwiml } from '../providers/twilio/render.ts';
@@ -19,10 +20,11 @@ import { createWorkflowStarter } from './workflow-starter.ts';
 type Params = Readonly<Record<string, string | string[]>>;
 
 /** The part of a foundation that the API's adapters stand on. */
-export type ApiFoundation = Pick<Foundation, 'pool' | 'timings' | 'killPoint' | 'temporal'>;
+export type ApiFoundation = Pick<Foundation, 'pool' | 'timings' | 'killPoint' | 'temporal' | 'secrets'>;
 
 /** What the API needs of database, carrier and engine, over a foundation; the rest is its own (api/compose.ts). */
-export function apiAdapters({ pool, timings, killPoint, temporal }: ApiFoundation) {
+export function apiAdapters({ pool, timings, killPoint, temporal, secrets }: ApiFoundation) {
+  const tokens = createCarrierTokens(secrets.box);
   const flows = createFlowStore(pool);
   return {
     inOrg: <T>(orgId: string, work: (tx: PoolClient) => Promise<T>) => withOrg(pool, orgId, work),
@@ -33,6 +35,8 @@ export function apiAdapters({ pool, timings, killPoint, temporal }: ApiFoundatio
         applyEvent(tx, attemptId, { type: 'person_resolved', verdict }, timings),
     },
     webhooks: {
+      openToken: (account: { accountSid: string; authToken: string }) =>
+        tokens.open({ provider: 'twilio', ...account }),
       isSigned: (request: {
         authTokens: readonly string[];
         signature: string;

@@ -33,7 +33,7 @@ interface AccountRow {
 export const KEPT_MS = 5_000;
 const MOST_ORGANIZATIONS = 5_000;
 
-type DirectoryDeps = Pick<ApiDeps, 'pool' | 'inOrg' | 'clock'>;
+type DirectoryDeps = Pick<ApiDeps, 'pool' | 'inOrg' | 'clock' | 'webhooks'>;
 
 /** The directory over the database, remembered for seconds. */
 export function createCarrierDirectory(deps: DirectoryDeps, provider: 'twilio'): CarrierDirectory {
@@ -57,7 +57,7 @@ async function read(deps: DirectoryDeps, provider: string, ref: string): Promise
   const found = await deps.pool.query<{ id: string }>('SELECT id FROM organization_by_ref($1)', [ref]);
   const orgId = found.rows[0]?.id;
   if (!orgId) return null;
-  return deps.inOrg(orgId, async (tx) => {
+  const rows = await deps.inOrg(orgId, async (tx) => {
     const organization = await tx.query<OrganizationRow>(
       'SELECT link_key, default_language FROM organization WHERE id = $1',
       [orgId],
@@ -66,14 +66,23 @@ async function read(deps: DirectoryDeps, provider: string, ref: string): Promise
       'SELECT account_sid, auth_token, auth_token_previous FROM carrier_account WHERE provider = $1',
       [provider],
     );
-    const row = organization.rows[0];
-    if (!row) return null;
-    const tokensByAccount = new Map(
-      accounts.rows.map((account) => [
-        account.account_sid,
-        [account.auth_token, account.auth_token_previous].filter((token) => token !== null),
-      ]),
-    );
-    return { orgId, ref, linkKey: row.link_key, language: row.default_language, tokensByAccount, readAtMs };
+    return { organization: organization.rows[0], accounts: accounts.rows };
   });
+  const { organization, accounts } = rows;
+  if (!organization) return null;
+  const { link_key: linkKey, default_language: language } = organization;
+  return { orgId, ref, linkKey, language, tokensByAccount: await openTokens(deps, accounts), readAtMs };
+}
+
+/** Opened outside the transaction, since a data key may have to be read first. */
+async function openTokens(
+  { webhooks }: DirectoryDeps,
+  accounts: readonly AccountRow[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const opened = accounts.map(async ({ account_sid: accountSid, auth_token, auth_token_previous }) => {
+    const stored = [auth_token, auth_token_previous].filter((token) => token !== null);
+    const tokens = stored.map((authToken) => webhooks.openToken({ accountSid, authToken }));
+    return [accountSid, await Promise.all(tokens)] as const;
+  });
+  return new Map(await Promise.all(opened));
 }

@@ -4,6 +4,8 @@ import type { FormParams } from './form-body.ts';
 
 /** What one carrier's webhooks need of its adapter; built by the composition root. */
 export interface CarrierWebhooks {
+  /** An account's token from what its row holds; throws `secret.unreadable`. */
+  readonly openToken: (account: { accountSid: string; authToken: string }) => Promise<string>;
   /** Whether one of the tokens signed exactly this URL with exactly these parameters. */
   readonly isSigned: (request: SignedRequest) => boolean;
   /** Whether `k` is the organization's key of an attempt. */

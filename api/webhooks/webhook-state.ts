@@ -17,7 +17,7 @@ export const BOUND_KEPT_MS = 14_400_000;
 
 /** A fresh, empty state. */
 export function createWebhookState(
-  deps: Pick<ApiDeps, 'pool' | 'inOrg' | 'clock' | 'metrics'>,
+  deps: Pick<ApiDeps, 'pool' | 'inOrg' | 'clock' | 'metrics' | 'webhooks'>,
 ): WebhookState {
   return {
     directory: createCarrierDirectory(deps, 'twilio'),

@@ -5,6 +5,7 @@ export interface CarrierAccount {
   id: string;
   provider: string;
   accountSid: string;
+  /** As it is stored: sealed, which the registry opens (providers/secrets/carrier-token.ts). */
   authToken: string;
   apiBaseUrl: string | null;
 }

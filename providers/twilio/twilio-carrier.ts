@@ -13,7 +13,9 @@ import type {
   UpdateCallResult,
 } from '../../domain/call/carrier.port.ts';
 import { createFailure, isNotFound, isTooLate, readCarrierError } from './map-error.ts';
+import { type CarrierTokens, plainCarrierTokens } from '../secrets/carrier-token.ts';
 import { OneShotClient, type OneShotOptions } from './one-shot-client.ts';
+import { portOfSealed } from './sealed-account.ts';
 
 /** Limits of requests that ring nobody. */
 const LOOK_UP = { connectMs: 2_000, totalMs: 10_000 };
@@ -27,13 +29,18 @@ const LIST_LIMIT = 200;
  */
 const CONNECTION_OVERRIDES = '#ct=2000&rt=4000&tt=15000&rc=3&rp=ct,rt,5xx';
 
-/** Twilio accounts as carrier ports, over the unmodified `twilio` library; one port is kept for each account. */
-export function createTwilioRegistry(): CarrierRegistry {
+/**
+ * Twilio accounts as carrier ports, over the unmodified `twilio` library; one port is kept for each account. `tokens`
+ * opens the tokens of accounts as they are stored.
+ */
+export function createTwilioRegistry(
+  tokens: Pick<CarrierTokens, 'open'> = plainCarrierTokens,
+): CarrierRegistry {
   const ports = new Map<string, CarrierPort>();
   return {
     forAccount(account) {
       const key = [account.id, account.accountSid, account.authToken, account.apiBaseUrl].join('\n');
-      const port = ports.get(key) ?? createTwilioCarrier(account);
+      const port = ports.get(key) ?? portOfSealed(account, tokens, createTwilioCarrier);
       ports.set(key, port);
       return port;
     },

@@ -15,6 +15,7 @@ import type { Role } from '../../../contracts/auth.schema.ts';
 import { createPool } from '../../../db/pool.ts';
 import { seed } from '../../../db/seed.ts';
 import { apiAdapters } from '../../../runtime/compose-api.ts';
+import { composeSecrets } from '../../../runtime/compose-secrets.ts';
 import { DIAL_TIMINGS } from '../../../domain/call/dial-timings.ts';
 import { createClock } from '../../../domain/clock.ts';
 import { testDatabase } from '../../harness/test-database.ts';
@@ -65,6 +66,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'evercall-api-'));
   const connection = await temporalConnection(options.temporal ?? false);
   const temporal = new Client({ connection });
+  const secrets = composeSecrets({ current: randomBytes(32) }, pool);
   const deps = composeApi({
     settings: { publicUrl: PUBLIC_URL, fallbackUrl: FALLBACK_URL, dataDir, checkReplies: true },
     accessTokenKey: randomBytes(32),
@@ -73,7 +75,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     pool,
     temporal,
     redis: null,
-    ...apiAdapters({ pool, temporal, timings: DIAL_TIMINGS, killPoint: () => {} }),
+    ...apiAdapters({ pool, temporal, timings: DIAL_TIMINGS, killPoint: () => {}, secrets }),
     metrics: new Registry(),
     isDraining: () => false,
     ...options.parts,

@@ -141,6 +141,11 @@ export const ERROR_CODES = registry({
     title: 'The carrier cannot be reached.',
     help: 'It is tried again; see the status page of the carrier.',
   },
+  'carrier_account.not_found': {
+    kind: 'not_found',
+    title: 'There is no such carrier account.',
+    help: 'Name an account of your organization; GET /api/v1/phone-numbers shows those in use.',
+  },
   'contact.not_found': {
     kind: 'not_found',
     title: 'There is no such contact.',
@@ -216,6 +221,31 @@ export const ERROR_CODES = registry({
     title: 'An organization has this reference already.',
     help: 'Choose another reference or leave it out.',
   },
+  'phone_number.busy': {
+    kind: 'conflict',
+    title: 'The number is being attached or detached right now.',
+    help: 'Repeat the request after the time in the Retry-After header.',
+  },
+  'phone_number.in_use': {
+    kind: 'conflict',
+    title: 'A campaign that has not finished calls from this number.',
+    help: 'Cancel or finish the campaigns that the detail names, or give them another number.',
+  },
+  'phone_number.no_voice': {
+    kind: 'rejected',
+    title: 'The number cannot take calls.',
+    help: 'Choose a number with voice.',
+  },
+  'phone_number.not_at_carrier': {
+    kind: 'rejected',
+    title: 'The carrier account has no such number.',
+    help: 'Buy it, or name the account that has it; POST /api/v1/phone-numbers/sync lists what there is.',
+  },
+  'phone_number.not_found': {
+    kind: 'not_found',
+    title: 'There is no such number.',
+    help: 'List the numbers with GET /api/v1/phone-numbers.',
+  },
   'provider_key.in_use': {
     kind: 'conflict',
     title: 'Calls in progress need this key.',
@@ -240,6 +270,32 @@ export const ERROR_CODES = registry({
     kind: 'rejected',
     title: 'The provider does not accept this key.',
     help: 'Copy the key anew from the provider and check that it is active; nothing was stored.',
+  },
+  'recording.no_audio': {
+    kind: 'not_found',
+    title: 'There is no sound of this recording.',
+    help: 'The carrier has none, or it could not be fetched; the state of the recording tells which.',
+  },
+  'recording.not_found': {
+    kind: 'not_found',
+    title: 'There is no such recording.',
+    help: 'List the recordings with GET /api/v1/recordings; one that was deleted is gone.',
+  },
+  'recording.not_ready': {
+    kind: 'conflict',
+    title: 'The sound of the recording is not here yet.',
+    help: 'Repeat the request after the time in the Retry-After header.',
+  },
+  'recording.not_transcribed': {
+    kind: 'not_found',
+    title: 'Nobody asked for the words of this recording.',
+    help: 'Only voicemail is transcribed.',
+  },
+  'recording.range_not_satisfiable': {
+    kind: 'invalid',
+    status: 416,
+    title: 'The recording has no such bytes.',
+    help: 'The Content-Range header tells how many it has.',
   },
   'request.bad_form': {
     kind: 'invalid',
@@ -331,6 +387,16 @@ export const ERROR_CODES = registry({
     kind: 'not_found',
     title: 'There is no such user.',
     help: 'List the users with GET /api/v1/users.',
+  },
+  'voicemail.no_caller': {
+    kind: 'conflict',
+    title: 'The voicemail tells no number to call back.',
+    help: 'The caller withheld it, or it is no number that can be called.',
+  },
+  'voicemail.not_found': {
+    kind: 'not_found',
+    title: 'There is no such voicemail.',
+    help: 'List the voicemail with GET /api/v1/voicemail.',
   },
   'webhook.unknown_call': {
     kind: 'not_found',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readS3Url } from '../providers/storage/s3-settings.ts';
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
 const key32 = () =>
@@ -29,6 +30,14 @@ export const configSchema = z
     EVERCALL_KEK: key32().describe('Key-encryption key: wraps the data keys that secrets lie under'),
     EVERCALL_KEK_PREVIOUS: key32().optional().describe('The key before, while data keys are re-wrapped'),
     DATA_DIR: z.string().default('.evercall/data').describe('Uploaded files and other state of this host'),
+    OBJECT_STORE: z
+      .string()
+      .refine(
+        (text) => readS3Url(text) !== null,
+        'must be s3://[key:secret@]bucket[/prefix][?region=…&endpoint=…]',
+      )
+      .optional()
+      .describe('Bucket of recordings; without it they are files in DATA_DIR'),
     CACHE_DIR: z
       .string()
       .default('.evercall/cache')

@@ -60,6 +60,7 @@ export function stackEnvironment(options: {
     EVERCALL_KEK: secrets.keyEncryptionKey,
     EVERCALL_KEK_PREVIOUS: process.env['EVERCALL_KEK_PREVIOUS'] ?? '',
     DATA_DIR: join(layout.stateDir, 'data'),
+    OBJECT_STORE: process.env['OBJECT_STORE'] ?? '',
     CACHE_DIR: join(layout.stateDir, 'cache'),
   };
 }

@@ -1,0 +1,30 @@
+import type { PoolClient } from 'pg';
+import type { CarrierAccount } from '../../domain/call/carrier.port.ts';
+
+const COLUMNS = `id, provider, account_sid AS "accountSid", auth_token AS "authToken", api_base_url AS "apiBaseUrl"`;
+
+/** A carrier account with its credentials; null when the organization has none of that id. */
+export async function readCarrierAccount(tx: PoolClient, id: string): Promise<CarrierAccount | null> {
+  const { rows } = await tx.query<CarrierAccount>(`SELECT ${COLUMNS} FROM carrier_account WHERE id = $1`, [
+    id,
+  ]);
+  return rows[0] ?? null;
+}
+
+/** The organization's accounts with their credentials, oldest first. */
+export async function listCarrierAccounts(tx: PoolClient): Promise<CarrierAccount[]> {
+  const { rows } = await tx.query<CarrierAccount>(`SELECT ${COLUMNS} FROM carrier_account ORDER BY id`);
+  return rows;
+}
+
+/** The account that a recording lies in; null when it is no account of the organization any more. */
+export async function accountBySid(
+  tx: PoolClient,
+  { provider, accountSid }: { provider: string; accountSid: string },
+): Promise<CarrierAccount | null> {
+  const { rows } = await tx.query<CarrierAccount>(
+    `SELECT ${COLUMNS} FROM carrier_account WHERE provider = $1 AND account_sid = $2`,
+    [provider, accountSid],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,101 @@
+import type { PoolClient } from 'pg';
+
+/** A voicemail as it is kept, with how far its sound is. */
+export interface VoicemailRow {
+  id: string;
+  callId: string;
+  contactId: string | null;
+  phoneNumberId: string | null;
+  fromE164: string | null;
+  recordingId: string | null;
+  /** State of the recording; null when there is none, or its sound was deleted. */
+  audioState: 'pending' | 'available' | 'absent' | 'failed' | 'fetched' | null;
+  state: 'new' | 'read' | 'archived';
+  durationSeconds: number;
+  transcript: string | null;
+  transcriptState: 'pending' | 'done' | 'offline' | 'failed';
+  language: 'en' | 'es' | 'cs';
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const SELECT = `SELECT v.id, v.call_id AS "callId", v.contact_id AS "contactId", v.phone_number_id AS "phoneNumberId",
+    v.from_e164 AS "fromE164", v.recording_id AS "recordingId", r.state AS "audioState", v.state,
+    v.duration_seconds AS "durationSeconds", v.transcript, v.transcript_state AS "transcriptState", v.language,
+    v.created_at AS "createdAt", v.updated_at AS "updatedAt"
+  FROM voicemail v LEFT JOIN recording r
+    ON r.org_id = v.org_id AND r.id = v.recording_id AND r.deleted_at IS NULL`;
+
+/** A voicemail that is not deleted. */
+export async function readVoicemail(tx: PoolClient, id: string): Promise<VoicemailRow | null> {
+  const { rows } = await tx.query<VoicemailRow>(`${SELECT} WHERE v.id = $1 AND v.deleted_at IS NULL`, [id]);
+  return rows[0] ?? null;
+}
+
+/** Which voicemail; null asks for all. */
+export interface VoicemailFilter {
+  before: string | null;
+  state: string | null;
+  phoneNumberId: string | null;
+  fromE164: string | null;
+  from: string | null;
+  to: string | null;
+  limit: number;
+}
+
+/** Voicemail that is not deleted, newest first. */
+export async function listVoicemail(tx: PoolClient, filter: VoicemailFilter): Promise<VoicemailRow[]> {
+  const { rows } = await tx.query<VoicemailRow>(
+    `${SELECT}
+     WHERE v.deleted_at IS NULL AND ($1::uuid IS NULL OR v.id < $1) AND ($2::text IS NULL OR v.state = $2)
+       AND ($3::uuid IS NULL OR v.phone_number_id = $3) AND ($4::text IS NULL OR v.from_e164 = $4)
+       AND ($5::timestamptz IS NULL OR v.created_at >= $5) AND ($6::timestamptz IS NULL OR v.created_at < $6)
+     ORDER BY v.id DESC LIMIT $7`,
+    [
+      filter.before,
+      filter.state,
+      filter.phoneNumberId,
+      filter.fromE164,
+      filter.from,
+      filter.to,
+      filter.limit,
+    ],
+  );
+  return rows;
+}
+
+/** Sets the state of a voicemail; `userId` null when no person did. False when there is none. IDEMPOTENT. */
+export async function setVoicemailState(
+  tx: PoolClient,
+  { id, state, userId }: { id: string; state: VoicemailRow['state']; userId: string | null },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE voicemail SET state = $2, updated_by = $3, updated_at = clock_timestamp()
+     WHERE id = $1 AND deleted_at IS NULL`,
+    [id, state, userId],
+  );
+  return rowCount === 1;
+}
+
+/**
+ * Takes a voicemail out of sight and forgets its words. Returns the recording whose sound has to go with it, once more
+ * when that was cut off; null when there is no such voicemail, or nothing left of it.
+ */
+export async function hideVoicemail(
+  tx: PoolClient,
+  { id, userId }: { id: string; userId: string | null },
+): Promise<{ recordingId: string | null } | null> {
+  const hidden = await tx.query<{ recordingId: string | null }>(
+    `UPDATE voicemail SET deleted_at = clock_timestamp(), updated_by = $2, updated_at = clock_timestamp(),
+       transcript = NULL
+     WHERE id = $1 AND deleted_at IS NULL RETURNING recording_id AS "recordingId"`,
+    [id, userId],
+  );
+  if (hidden.rows[0]) return hidden.rows[0];
+  const { rows } = await tx.query<{ recordingId: string }>(
+    `SELECT r.id AS "recordingId" FROM voicemail v JOIN recording r ON r.org_id = v.org_id AND r.id = v.recording_id
+     WHERE v.id = $1 AND r.deleted_at IS NULL`,
+    [id],
+  );
+  return rows[0] ?? null;
+}

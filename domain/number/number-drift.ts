@@ -1,0 +1,44 @@
+import { NUMBER_URL_FIELDS, type NumberUrls } from './number-urls.ts';
+
+/** One address that is not what we wrote. */
+export interface DriftedField {
+  field: keyof NumberUrls;
+  written: string | null;
+  found: string | null;
+}
+
+/**
+ * How a number at the carrier compares with what we wrote there. `outdated`: it has what we wrote, but our own public
+ * addresses have changed since. `gone`: the account does not have the number any more. `unknown`: nobody answered.
+ */
+export type NumberDrift =
+  | { state: 'not_attached' | 'in_sync' | 'outdated' | 'gone' }
+  | { state: 'drifted'; fields: DriftedField[] }
+  | { state: 'unknown'; reason: string };
+
+/** Compares what the carrier has (`found`) with what we wrote and with what we would write now. */
+export function compareUrls(written: NumberUrls, wanted: NumberUrls, found: NumberUrls): NumberDrift {
+  const fields = differences(written, found);
+  if (fields.length > 0) return { state: 'drifted', fields };
+  return { state: differences(wanted, found).length > 0 ? 'outdated' : 'in_sync' };
+}
+
+/** Whether two sets of addresses send the carrier to the same places. */
+export function areSameUrls(left: NumberUrls, right: NumberUrls): boolean {
+  return differences(left, right).length === 0;
+}
+
+/** The method of an address that is not set means nothing, and the carrier chooses it. */
+const METHOD_OF = {
+  voiceMethod: 'voiceUrl',
+  fallbackMethod: 'fallbackUrl',
+  statusMethod: 'statusUrl',
+} as const;
+
+function differences(written: NumberUrls, found: NumberUrls): DriftedField[] {
+  return NUMBER_URL_FIELDS.filter((field) => {
+    const url = field in METHOD_OF ? METHOD_OF[field as keyof typeof METHOD_OF] : undefined;
+    if (url && written[url] === '' && found[url] === '') return false;
+    return written[field] !== found[field];
+  }).map((field) => ({ field, written: written[field], found: found[field] }));
+}

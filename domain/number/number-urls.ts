@@ -1,0 +1,66 @@
+/**
+ * Where the carrier goes when a number is called, empty where it goes nowhere. An application or a trunk, where one is
+ * set, answers instead of the addresses. Source: Twilio docs, "REST API: IncomingPhoneNumber resource".
+ */
+export interface NumberUrls {
+  voiceUrl: string;
+  voiceMethod: string;
+  fallbackUrl: string;
+  fallbackMethod: string;
+  statusUrl: string;
+  statusMethod: string;
+  applicationId: string | null;
+  trunkId: string | null;
+}
+
+/** The addresses of a number that nobody has set up. */
+export const NO_URLS: NumberUrls = {
+  voiceUrl: '',
+  voiceMethod: 'POST',
+  fallbackUrl: '',
+  fallbackMethod: 'POST',
+  statusUrl: '',
+  statusMethod: 'POST',
+  applicationId: null,
+  trunkId: null,
+};
+
+/** Names of everything that is written and compared, in the order it is shown. */
+export const NUMBER_URL_FIELDS = [
+  'voiceUrl',
+  'voiceMethod',
+  'fallbackUrl',
+  'fallbackMethod',
+  'statusUrl',
+  'statusMethod',
+  'applicationId',
+  'trunkId',
+] as const satisfies readonly (keyof NumberUrls)[];
+
+/** Where our own webhooks are, origins without a trailing slash. */
+export interface WebhookOrigins {
+  publicUrl: string;
+  fallbackUrl: string;
+}
+
+/**
+ * How the carrier fetches our URLs: shorter time-outs and three retries on connect, read and server errors, inside its
+ * 15 s. A fragment, so it is neither sent nor signed. Source: Twilio docs, "Webhooks connection overrides".
+ */
+const CONNECTION_OVERRIDES = '#ct=2000&rt=4000&tt=15000&rc=3&rp=ct,rt,5xx';
+
+/** The addresses that a number of an organization is to have. */
+export function ownNumberUrls(origins: WebhookOrigins, orgRef: string): NumberUrls {
+  const at = (origin: string, webhook: string) =>
+    `${origin}/webhooks/twilio/${encodeURIComponent(orgRef)}/${webhook}${CONNECTION_OVERRIDES}`;
+  return {
+    voiceUrl: at(origins.publicUrl, 'voice'),
+    voiceMethod: 'POST',
+    fallbackUrl: at(origins.fallbackUrl, 'fallback'),
+    fallbackMethod: 'POST',
+    statusUrl: at(origins.publicUrl, 'status'),
+    statusMethod: 'POST',
+    applicationId: null,
+    trunkId: null,
+  };
+}

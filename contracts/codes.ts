@@ -151,6 +151,17 @@ export const ERROR_CODES = registry({
     title: 'There is no such contact.',
     help: 'List the contacts with GET /api/v1/contacts.',
   },
+  'flow.import_unknown': {
+    kind: 'invalid',
+    status: 422,
+    title: 'The document is no flow that can be imported.',
+    help: 'Send an export of this platform, a flow document, or a Twilio Studio flow definition that a call can begin in.',
+  },
+  'flow.in_use': {
+    kind: 'conflict',
+    title: 'The flow is in use.',
+    help: 'The errors name the campaigns, numbers and callbacks that use it; end or change them first.',
+  },
   'flow.not_found': {
     kind: 'not_found',
     title: 'There is no such flow.',
@@ -161,6 +172,27 @@ export const ERROR_CODES = registry({
     status: 422,
     title: 'The flow is not valid.',
     help: 'Every fault is listed with its JSON pointer.',
+  },
+  'flow.suite_not_found': {
+    kind: 'not_found',
+    title: 'There is no such suite.',
+    help: 'List the suites of the flow with GET /api/v1/ivr/flows/{id}/suites.',
+  },
+  'flow.suites_failed': {
+    kind: 'invalid',
+    status: 422,
+    title: 'The suites of the flow do not pass.',
+    help: 'The errors name each case and what was not as expected; a flow that requires suites needs one at least.',
+  },
+  'flow.too_many_suites': {
+    kind: 'conflict',
+    title: 'The flow has as many suites as it can have.',
+    help: 'Save the scripted calls into one of the suites that are there.',
+  },
+  'flow.version_not_found': {
+    kind: 'not_found',
+    title: 'The flow has no such version.',
+    help: 'List the versions of the flow with GET /api/v1/ivr/flows/{id}/versions.',
   },
   'idempotency.in_flight': {
     kind: 'conflict',

@@ -1,11 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import {
-  addForeignKey,
-  createDefinerFunction,
-  type DefinerFunction,
-  type ForeignKey,
-  refuseChanges,
-} from './steps/migration-steps.ts';
+import type { DefinerFunction, ForeignKey } from './steps/migration-steps.ts';
+import { applyRules, type TableRules, undoRules } from './steps/table-rules.ts';
 
 const foreignKeys: readonly ForeignKey[] = [
   ['call', 'phone_number_id', 'phone_number', 'set null'],
@@ -143,30 +138,22 @@ const functions: readonly DefinerFunction[] = [
   },
 ];
 
-const read = 'call, callback, recording, voicemail';
+const rules: TableRules = {
+  foreignKeys,
+  grants,
+  appendOnly: ['flow_live_change'],
+  definerGrants: { call: 'select', callback: 'select', voicemail: 'select', recording: 'select, update' },
+  functions,
+};
 
 export class Migration20261121121200_inbound_call_rules extends Migration {
   override name = 'Migration20261121121200_inbound_call_rules';
 
   override up(): void {
-    for (const key of foreignKeys) this.addSql(addForeignKey(key));
-    for (const [table, rights] of Object.entries(grants)) {
-      this.addSql(`grant ${rights} on "${table}" to app_user`);
-    }
-    for (const sql of refuseChanges('flow_live_change')) this.addSql(sql);
-    this.addSql(`grant select on ${read} to app_definer`);
-    this.addSql('grant update on recording to app_definer');
-    for (const definition of functions) for (const sql of createDefinerFunction(definition)) this.addSql(sql);
+    for (const sql of applyRules(rules)) this.addSql(sql);
   }
 
   override down(): void {
-    for (const { signature } of functions) this.addSql(`drop function ${signature}`);
-    this.addSql(`revoke all on ${read} from app_definer`);
-    for (const table of Object.keys(grants)) this.addSql(`revoke all on "${table}" from app_user`);
-    this.addSql('drop trigger append_only_table on flow_live_change');
-    this.addSql('drop trigger append_only_rows on flow_live_change');
-    for (const [table, column] of foreignKeys.toReversed()) {
-      this.addSql(`alter table "${table}" drop constraint "${table}_${column}_fkey"`);
-    }
+    for (const sql of undoRules(rules)) this.addSql(sql);
   }
 }

@@ -19,6 +19,8 @@ const OrganizationSchema = defineEntity({
     phoneHashKey: p.blob().hidden(),
     /** HMAC key of the attempt links in webhook addresses. */
     linkKey: p.blob().hidden(),
+    /** Key of the audit chain; made with the first entry. */
+    auditKey: p.blob().nullable().hidden(),
     /** What an attempt nobody can account for becomes at the end of its wait. */
     unknownPolicy: p.enum(['review', 'count_as_attempt']).default('review'),
     maxCallSeconds: p.integer().default(3600).check('max_call_seconds >= 1 and max_call_seconds <= 14400'),

@@ -16,6 +16,10 @@ const UserSchema = defineEntity({
     passwordHash: p.text().hidden(),
     /** Raised to make every access token issued before invalid. */
     tokenVersion: p.integer().default(0),
+    /** Of mails and of the console; null is the organization's. */
+    language: p.enum(['en', 'es', 'cs']).nullable(),
+    lastLoginAt: moment().nullable(),
+    passwordChangedAt: moment().nullable(),
     disabledAt: moment().nullable(),
     createdAt: now(),
   },

@@ -4,6 +4,7 @@ import type { ApiDeps } from './deps.ts';
 import { docsRoutes } from './docs/docs-routes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
+import { crossOrigin } from './http/cross-origin.ts';
 import { problemHandler } from './http/problem.ts';
 import { requestLog } from './http/request-log.ts';
 import { requestMetrics } from './http/request-metrics.ts';
@@ -20,6 +21,7 @@ export function createApp(deps: ApiDeps, endpoints: readonly Endpoint[] = ENDPOI
   app.use(requestLog(deps.logger));
   app.use(requestMetrics(deps.metrics));
   app.use(securityHeaders(deps.settings.publicUrl));
+  app.use(crossOrigin(deps.settings.corsOrigins));
   app.use(createRouter(endpoints, deps));
   app.use(docsRoutes(endpoints));
   app.use(() => {

@@ -11,7 +11,7 @@ import { Background } from './background.ts';
 import type { ApiDeps, ApiSettings, AttemptDesk, NumberGuard } from './deps.ts';
 import { createRequestLimiter, type RequestLimit } from './http/request-limiter.ts';
 import type { CarrierWebhooks } from './webhooks/carrier-webhooks.ts';
-import { cachePrompts } from './webhooks/prompt-cache.ts';
+import { cacheVersions } from './webhooks/version-cache.ts';
 import { createWebhookState } from './webhooks/webhook-state.ts';
 
 /** What the API needs from the rest of the process, each part already connected or connecting by itself. */
@@ -32,12 +32,11 @@ export interface ApiParts {
   readonly numbers: NumberGuard;
   readonly attempts: AttemptDesk;
   readonly webhooks: CarrierWebhooks;
+  readonly inbound: ApiDeps['inbound'];
   readonly isDraining: () => boolean;
-  readonly requestLimit?: RequestLimit;
+  /** Far above a person, below a loop gone wild. */
+  readonly requestLimit: RequestLimit;
 }
-
-/** Ten requests a second of one user, in bursts of a minute: far above a person, below a loop gone wild. */
-const REQUEST_LIMIT: RequestLimit = { requests: 600, windowSeconds: 60 };
 
 /** The API's own parts around those it is given. */
 export function composeApi(parts: ApiParts): ApiDeps {
@@ -55,10 +54,10 @@ export function composeApi(parts: ApiParts): ApiDeps {
     starter: parts.starter,
     tokens: createAccessTokens(keys, () => clock.wallMs()),
     loginLimiter: createLoginLimiter(redis),
-    requestLimiter: createRequestLimiter(parts.requestLimit ?? REQUEST_LIMIT),
+    requestLimiter: createRequestLimiter(parts.requestLimit),
     numbers: parts.numbers,
     attempts: parts.attempts,
-    webhooks: { ...parts.webhooks, prompts: cachePrompts(parts.webhooks.prompts) },
+    webhooks: { ...parts.webhooks, version: cacheVersions(parts.webhooks.version) },
     webhookState: createWebhookState({ pool, inOrg, clock, metrics, webhooks: parts.webhooks }),
     background,
     probes: [

@@ -11,6 +11,7 @@ import type { Background } from './background.ts';
 import type { HealthProbe } from './health/probes.ts';
 import type { RequestLimiter } from './http/request-limiter.ts';
 import type { CarrierWebhooks } from './webhooks/carrier-webhooks.ts';
+import type { InboundDesk } from './webhooks/inbound-desk.ts';
 import type { WebhookState } from './webhooks/webhook-state.ts';
 
 /** A transaction of one organization: row-level security shows nothing else. */
@@ -24,6 +25,8 @@ export interface ApiSettings {
   readonly fallbackUrl: string;
   /** Folder of uploaded files. */
   readonly dataDir: string;
+  /** Origins whose pages may call the API, beside our own. */
+  readonly corsOrigins: readonly string[];
   /** Whether answers are checked against their declared schema before they leave; on in tests. */
   readonly checkReplies: boolean;
 }
@@ -57,7 +60,7 @@ export interface ApiDeps {
   readonly pool: Pool;
   readonly inOrg: <T>(orgId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly temporal: Client;
-  readonly starter: Pick<WorkflowStarter, 'startCampaign' | 'startImport'>;
+  readonly starter: Pick<WorkflowStarter, 'startCampaign' | 'startImport' | 'inbound'>;
   /** Requests to Temporal that outlive the HTTP request that made them. */
   readonly background: Background;
   readonly tokens: AccessTokens;
@@ -66,6 +69,7 @@ export interface ApiDeps {
   readonly numbers: NumberGuard;
   readonly attempts: AttemptDesk;
   readonly webhooks: CarrierWebhooks;
+  readonly inbound: InboundDesk;
   readonly webhookState: WebhookState;
   readonly probes: readonly HealthProbe[];
   /** True once the process has been asked to stop: readiness then says no. */

@@ -25,6 +25,7 @@ async function startApi(): Promise<RunningProcess> {
       publicUrl: withoutSlash(config.PUBLIC_URL),
       fallbackUrl: withoutSlash(config.FALLBACK_URL),
       dataDir: config.DATA_DIR,
+      corsOrigins: config.CORS_ORIGINS,
       checkReplies: false,
     },
     accessTokenKey: Buffer.from(config.ACCESS_TOKEN_KEY, 'base64'),
@@ -34,6 +35,7 @@ async function startApi(): Promise<RunningProcess> {
     temporal: foundation.temporal,
     metrics: foundation.metrics,
     redis,
+    requestLimit: { requests: config.API_REQUESTS_PER_MINUTE, windowSeconds: 60 },
     isDraining: () => state.isDraining,
   });
   const server = createServer(createApp(deps));

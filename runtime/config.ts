@@ -21,6 +21,18 @@ export const configSchema = z
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }),
     API_HOST: z.string().default('127.0.0.1'),
     API_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    API_REQUESTS_PER_MINUTE: count(600).describe('Requests of one user or API key before 429'),
+    CORS_ORIGINS: z
+      .string()
+      .default('')
+      .transform((list) =>
+        list
+          .split(',')
+          .map((origin) => origin.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be origins, separated by commas' })))
+      .describe('Origins whose pages may call the API, separated by commas'),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).describe('Origin that carriers call; signatures cover it'),
     FALLBACK_URL: z
       .url({ protocol: /^https?$/ })

@@ -56,6 +56,7 @@ export function stackEnvironment(options: {
     PUBLIC_URL: process.env['PUBLIC_URL'] ?? urls.api,
     // Another origin, as a carrier asks its fallback when the first cannot be reached.
     FALLBACK_URL: process.env['FALLBACK_URL'] ?? `http://localhost:${ports.api}`,
+    CORS_ORIGINS: process.env['CORS_ORIGINS'] ?? '',
     ACCESS_TOKEN_KEY: secrets.accessTokenKey,
     EVERCALL_KEK: secrets.keyEncryptionKey,
     EVERCALL_KEK_PREVIOUS: process.env['EVERCALL_KEK_PREVIOUS'] ?? '',

@@ -23,6 +23,7 @@ import { testTemporal } from '../../harness/test-temporal.ts';
 
 export const PUBLIC_URL = 'https://api.evercall.test';
 export const FALLBACK_URL = 'https://fallback.evercall.test';
+export const FRIENDLY_ORIGIN = 'https://crm.example.test';
 export const ADMIN_PASSWORD = 'a long enough password';
 
 /** One organization of a world, with tokens of each role. */
@@ -68,7 +69,13 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   const temporal = new Client({ connection });
   const secrets = composeSecrets({ current: randomBytes(32) }, pool);
   const deps = composeApi({
-    settings: { publicUrl: PUBLIC_URL, fallbackUrl: FALLBACK_URL, dataDir, checkReplies: true },
+    settings: {
+      publicUrl: PUBLIC_URL,
+      fallbackUrl: FALLBACK_URL,
+      dataDir,
+      corsOrigins: [FRIENDLY_ORIGIN],
+      checkReplies: true,
+    },
     accessTokenKey: randomBytes(32),
     logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     clock: createClock(),
@@ -77,6 +84,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     redis: null,
     ...apiAdapters({ pool, temporal, timings: DIAL_TIMINGS, killPoint: () => {}, secrets }),
     metrics: new Registry(),
+    requestLimit: { requests: 600, windowSeconds: 60 },
     isDraining: () => false,
     ...options.parts,
   });

@@ -1,0 +1,27 @@
+import cors from 'cors';
+import type { RequestHandler } from 'express';
+
+/** Headers of an answer that a page of another origin may read. */
+const EXPOSED = [
+  'ETag',
+  'Idempotent-Replayed',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'X-Request-Id',
+];
+
+/**
+ * Lets pages of the listed origins call the API with their session; every other origin is told nothing, so that the
+ * browser refuses it. With an empty list no page but our own may call. Webhooks of carriers come from no page.
+ */
+export function crossOrigin(origins: readonly string[]): RequestHandler {
+  return cors({
+    origin: [...origins],
+    credentials: true,
+    exposedHeaders: EXPOSED,
+    maxAge: 600,
+    optionsSuccessStatus: 204,
+  });
+}

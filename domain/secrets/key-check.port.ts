@@ -1,0 +1,11 @@
+import type { ProviderSecret } from '../../contracts/provider-key.schema.ts';
+
+/** What a provider says of a key. `unverified`: it could not be asked, or did not answer as it does. */
+export type KeyVerdict =
+  | { readonly result: 'valid'; readonly code: string | null }
+  | { readonly result: 'invalid' | 'unverified'; readonly code: string };
+
+/** Asks providers about keys. Never throws for what a network or a provider can do; bounded by a deadline. */
+export interface KeyChecks {
+  check(secret: ProviderSecret): Promise<KeyVerdict>;
+}

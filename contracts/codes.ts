@@ -101,6 +101,21 @@ export const ERROR_CODES = registry({
     title: 'There is no such call list.',
     help: 'List the call lists with GET /api/v1/call-lists.',
   },
+  'callback.already_calling': {
+    kind: 'conflict',
+    title: 'The callback is being made right now.',
+    help: 'Read it again; end the call itself if it must not go on.',
+  },
+  'callback.already_finished': {
+    kind: 'conflict',
+    title: 'The callback is over.',
+    help: 'Schedule another with POST /api/v1/callbacks.',
+  },
+  'callback.not_found': {
+    kind: 'not_found',
+    title: 'There is no such callback.',
+    help: 'List the callbacks with GET /api/v1/callbacks.',
+  },
   'campaign.already_finished': {
     kind: 'conflict',
     title: 'The campaign has finished.',

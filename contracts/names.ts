@@ -4,7 +4,13 @@
  */
 
 /** Task queues; docs/guide/processes.md says which process hosts which. */
-export const TASK_QUEUES = { calls: 'calls', dial: 'dial', campaigns: 'campaigns' } as const;
+export const TASK_QUEUES = {
+  calls: 'calls',
+  dial: 'dial',
+  /** Requests to customers' servers, which must keep nothing of ours waiting. */
+  effects: 'effects',
+  campaigns: 'campaigns',
+} as const;
 export type TaskQueue = (typeof TASK_QUEUES)[keyof typeof TASK_QUEUES];
 
 /** Workflow types: verb phrases. */
@@ -12,6 +18,7 @@ export const WORKFLOW_TYPES = {
   runCampaign: 'runCampaign',
   conductCall: 'conductCall',
   importContacts: 'importContacts',
+  runCallback: 'runCallback',
 } as const;
 
 /** Custom search attributes, all of type Keyword, set at start and never upserted. */
@@ -28,6 +35,9 @@ export const MESSAGES = {
   cancelCampaign: 'cancelCampaign',
   campaignProgress: 'campaignProgress',
   importProgress: 'importProgress',
+  rescheduleCallback: 'rescheduleCallback',
+  cancelCallback: 'cancelCallback',
+  callbackState: 'callbackState',
 } as const;
 
 /** Workflow id of a campaign's one run. */
@@ -40,9 +50,19 @@ export function callWorkflowId(attemptId: string): string {
   return `call:${attemptId}`;
 }
 
+/** Workflow id of an inbound call, by the carrier's id of it: its first webhook knows no other. */
+export function inboundCallWorkflowId(carrierCallId: string): string {
+  return `call:in:${carrierCallId}`;
+}
+
 /** Workflow id of a contacts import. */
 export function importWorkflowId(importId: string): string {
   return `import:${importId}`;
+}
+
+/** Workflow id of a callback. */
+export function callbackWorkflowId(callbackId: string): string {
+  return `callback:${callbackId}`;
 }
 
 /** Update id of one turn of a call: a repeated webhook repeats the Update and gets the same answer. */
@@ -50,5 +70,5 @@ export function turnUpdateId(carrierCallId: string, turn: string): string {
   return `${carrierCallId}:${turn}`;
 }
 
-/** Turn nonce of a call's first webhook, on the create-call URL; each later turn gets a fresh nonce from the workflow. */
+/** Turn nonce of a call's first webhook, ours to make or coming in; each later turn gets a fresh nonce from the workflow. */
 export const FIRST_TURN = 'answer';

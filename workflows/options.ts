@@ -16,6 +16,17 @@ export const carrierOptions: ActivityOptions = {
   retry: { initialInterval: '500ms', maximumInterval: '10s' },
 };
 
+/**
+ * A request to a customer's server: 5 s by itself, and never again by us, since a flow goes on without it. Queue and all
+ * it is over before the caller has held for 10 s. A queue of its own, so that slow servers take no slot of a call.
+ */
+export const customerOptions: ActivityOptions = {
+  taskQueue: 'effects',
+  startToCloseTimeout: '7s',
+  scheduleToCloseTimeout: '9s',
+  retry: { maximumAttempts: 1 },
+};
+
 /** One short transaction inside the workflow task: one event. Retried until Postgres is back. */
 export const recordOptions: LocalActivityOptions = {
   startToCloseTimeout: '5s',

@@ -10,8 +10,10 @@ export interface Purged {
 const BATCH = 5_000;
 
 /**
- * Deletes what has outlived its use, in batches, until nothing is left: outbox rows a week after they were sent,
- * webhooks after 30 days, idempotency keys after 24 hours. Idempotent.
+ * Deletes what has outlived its use, in batches, until nothing is left: sent outbox rows after 7 days, carrier webhooks
+ * after 30, idempotency keys after 24 hours; of outgoing webhooks what ended 30 days ago; notifications after 90 days;
+ * sessions and invitations 30 days past their expiry, refresh tokens and password resets 7; reports of processes after
+ * 1 to 7 days and spans after one. The audit chain, calls and decisions never expire here. Idempotent.
  */
 export async function purgeExpired(systemPool: Pool): Promise<Purged[]> {
   const total = new Map<string, number>();

@@ -6,7 +6,8 @@ import { withOrg } from '../../db/tenant.ts';
 import { type TestDatabase, testDatabase } from '../harness/test-database.ts';
 import { bringTo, moveTo, STATES } from './attempt-walk.ts';
 import { sabotaged } from './sabotaged.ts';
-import { fillTenant, insertContact, insertRow, newAttempt, type Tenant } from './tenant-fixture.ts';
+import { fillTenant, type Tenant } from './fill-tenant.ts';
+import { insertContact, insertRow, newAttempt } from './tenant-fixture.ts';
 
 let database: TestDatabase;
 let pool: pg.Pool;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import { insertRow, newAttempt, newDecision, type Tenant } from './tenant-fixture.ts';
+import type { Tenant } from './fill-tenant.ts';
+import { insertRow, newAttempt, newDecision } from './tenant-fixture.ts';
 
 /** Every state of an attempt. */
 export const STATES = [

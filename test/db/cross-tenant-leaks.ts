@@ -1,12 +1,15 @@
 import type { ClientBase } from 'pg';
+import { INSTALLATION_TABLES } from './tenancy-faults.ts';
 
 /** Names of the tables that hold rows of organizations. */
 export async function tenantTables(client: ClientBase): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(`
-    SELECT c.relname AS name FROM pg_class c
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'org_id' AND NOT a.attisdropped
-     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
-    UNION ALL SELECT 'organization' ORDER BY name`);
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL ($1)
+      UNION ALL SELECT 'organization' ORDER BY name`,
+    [Object.keys(INSTALLATION_TABLES)],
+  );
   return rows.map((row) => row.name);
 }
 

@@ -5,7 +5,8 @@ import { seed } from '../../db/seed.ts';
 import { withOrg } from '../../db/tenant.ts';
 import { type TestDatabase, testDatabase } from '../harness/test-database.ts';
 import { sabotaged } from './sabotaged.ts';
-import { fillTenant, insertRow, type Tenant } from './tenant-fixture.ts';
+import { fillTenant, type Tenant } from './fill-tenant.ts';
+import { insertRow } from './tenant-fixture.ts';
 
 let database: TestDatabase;
 let pool: pg.Pool;

@@ -1,15 +1,29 @@
 import type { ClientBase } from 'pg';
 
-/** Tables that belong to the installation and not to an organization. */
-const WITHOUT_ORGANIZATION = ['mikro_orm_migrations', 'rule_clock'];
+/** Every table that belongs to the installation and not to an organization, and what app_user may do to it. */
+export const INSTALLATION_TABLES: Readonly<Record<string, readonly string[]>> = {
+  breaker_override: ['delete', 'insert', 'select', 'update'],
+  breaker_report: ['delete', 'insert', 'select', 'update'],
+  login_backoff: ['delete', 'insert', 'select', 'update'],
+  mikro_orm_migrations: [],
+  operator: ['select', 'update of password_hash', 'update of token_version'],
+  rule_clock: ['select'],
+  service_instance: ['insert', 'select', 'update'],
+  trace_span: ['insert', 'select'],
+};
 
 /** Every function that sees more than one organization, and who may call it; triggers have no callers. */
 export const DEFINER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  'api_key_candidate(bytea)': ['app_user'],
   'call_attempt_guard()': [],
   'claim_outbox(integer,double precision)': ['app_system'],
   'claim_recordings(integer,double precision)': ['app_system'],
+  'claim_webhook_deliveries(integer,double precision)': ['app_system'],
+  'create_organization(text,text,text,text,bytea,bytea)': ['app_user'],
   'finish_outbox(uuid,boolean,text,timestamp with time zone)': ['app_system'],
+  'list_organizations(uuid,integer)': ['app_user'],
   'login_candidates(citext)': ['app_user'],
+  'one_time_token(text,bytea)': ['app_user'],
   'open_attempts(uuid,integer)': ['app_system'],
   'open_callbacks(uuid,integer)': ['app_system'],
   'open_inbound_calls(uuid,integer)': ['app_system'],
@@ -18,9 +32,12 @@ export const DEFINER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'pending_imports()': ['app_system'],
   'pending_transcriptions(integer)': ['app_system'],
   'purge_expired(integer)': ['app_system'],
+  'refresh_candidate(bytea)': ['app_user'],
   'refuse_real_carrier_when_warped()': [],
   'refuse_warp_with_real_carrier()': [],
+  'rename_organization(uuid,text)': ['app_user'],
   'running_campaigns()': ['app_system'],
+  'set_organization_closed(uuid,boolean)': ['app_user'],
   'sweep_callbacks_due(integer)': ['app_system'],
   'sweep_due(integer)': ['app_system'],
   'sweep_inbound_due(integer)': ['app_system'],
@@ -74,6 +91,15 @@ const TABLE_FAULTS = `
   SELECT c.relname || ': a view would read with its owner''s rights' FROM pg_class c
    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('v', 'm')`;
 
+const INSTALLATION_RIGHTS = `
+  SELECT c.relname AS table_name, lower(a.privilege_type) AS privilege
+    FROM pg_class c, aclexplode(c.relacl) a
+   WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY ($1) AND a.grantee = 'app_user'::regrole
+  UNION ALL
+  SELECT c.relname, lower(a.privilege_type) || ' of ' || t.attname
+    FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid, aclexplode(t.attacl) a
+   WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY ($1) AND a.grantee = 'app_user'::regrole`;
+
 const ROLE_FAULTS = `
   SELECT r.rolname || ': passes by row-level security' AS fault FROM pg_roles r
    WHERE r.rolname IN ('app_owner', 'app_user', 'app_system') AND (r.rolsuper OR r.rolbypassrls)
@@ -119,10 +145,23 @@ function functionFaults(found: readonly DefinerRow[]): string[] {
   return [...faults, ...missing.map((signature) => `${signature}: is missing`)];
 }
 
+async function installationFaults(client: ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ table_name: string; privilege: string }>(INSTALLATION_RIGHTS, [
+    Object.keys(INSTALLATION_TABLES),
+  ]);
+  return rows
+    .filter(({ table_name, privilege }) => !INSTALLATION_TABLES[table_name]?.includes(privilege))
+    .map(({ table_name, privilege }) => `${table_name}: app_user may ${privilege}`);
+}
+
 /** Everything in the catalog that would let one organization reach another's rows, one sentence each; [] is good. */
 export async function tenancyFaults(client: ClientBase): Promise<string[]> {
-  const tables = await client.query<{ fault: string }>(TABLE_FAULTS, [WITHOUT_ORGANIZATION]);
+  const tables = await client.query<{ fault: string }>(TABLE_FAULTS, [Object.keys(INSTALLATION_TABLES)]);
   const roles = await client.query<{ fault: string }>(ROLE_FAULTS);
   const functions = await client.query<DefinerRow>(FUNCTIONS);
-  return [...tables.rows, ...roles.rows].map((row) => row.fault).concat(functionFaults(functions.rows));
+  return [
+    ...[...tables.rows, ...roles.rows].map((row) => row.fault),
+    ...functionFaults(functions.rows),
+    ...(await installationFaults(client)),
+  ];
 }

@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from '../harness/test-database.ts';
 import { sabotaged } from './sabotaged.ts';
 import { crossTenantLeaks, tenantTables } from './cross-tenant-leaks.ts';
 import { tenancyFaults } from './tenancy-faults.ts';
-import { fillTenant, type Tenant } from './tenant-fixture.ts';
+import { fillTenant, type Tenant } from './fill-tenant.ts';
 
 let database: TestDatabase;
 let superuser: pg.Client;
@@ -57,6 +57,11 @@ describe('the catalog', () => {
     ['org_id', 'CREATE TABLE stray (id uuid)', 'stray: has no org_id'],
     ['the owner', 'ALTER TABLE call OWNER TO app_user', 'call: is not owned by app_owner'],
     ['the rights of app_user', 'GRANT TRUNCATE ON call TO app_user', 'call: app_user may truncate'],
+    [
+      'the rights of app_user in the installation',
+      'GRANT INSERT ON operator TO app_user',
+      'operator: app_user may insert',
+    ],
     ['the rights of others', 'GRANT SELECT ON call TO app_system', 'call: app_system may select'],
     [
       'no view',

@@ -6,7 +6,8 @@ import { createPool } from '../../db/pool.ts';
 import { withOrg } from '../../db/tenant.ts';
 import { withConnection } from '../../tools/stack/parts/postgres.ts';
 import { type TestDatabase, testDatabase } from '../harness/test-database.ts';
-import { fillTenant, insertRow, type Tenant } from './tenant-fixture.ts';
+import { fillTenant, type Tenant } from './fill-tenant.ts';
+import { insertRow } from './tenant-fixture.ts';
 
 let database: TestDatabase;
 let pool: pg.Pool;

@@ -6,7 +6,8 @@ import type { Registry } from 'prom-client';
 import type { Clock } from '../domain/clock.ts';
 import { createAccessTokens } from './auth/access-token.ts';
 import { createTokenKeyRing } from './auth/token-keys.ts';
-import { createLoginLimiter } from './auth/login-limiter.ts';
+import { createGate } from './auth/gate.ts';
+import { createTryLimiter } from './auth/try-limiter.ts';
 import { Background } from './background.ts';
 import type { ApiDeps, ApiSettings, AttemptDesk, NumberGuard } from './deps.ts';
 import { createRequestLimiter, type RequestLimit } from './http/request-limiter.ts';
@@ -31,8 +32,13 @@ export interface ApiParts {
   readonly redis: Redis | null;
   readonly numbers: NumberGuard;
   readonly attempts: AttemptDesk;
+  readonly keys: ApiDeps['keys'];
+  readonly carrierNumbers: ApiDeps['carrierNumbers'];
+  readonly recordings: ApiDeps['recordings'];
+  readonly objects: ApiDeps['objects'];
   readonly webhooks: CarrierWebhooks;
   readonly inbound: ApiDeps['inbound'];
+  readonly mail: ApiDeps['mail'];
   readonly isDraining: () => boolean;
   /** Far above a person, below a loop gone wild. */
   readonly requestLimit: RequestLimit;
@@ -53,11 +59,19 @@ export function composeApi(parts: ApiParts): ApiDeps {
     temporal,
     starter: parts.starter,
     tokens: createAccessTokens(keys, () => clock.wallMs()),
-    loginLimiter: createLoginLimiter(redis),
+    tokenKeys: keys,
+    gate: createGate(pool, inOrg, () => clock.wallMs()),
+    tries: createTryLimiter(pool, keys),
+    mail: parts.mail,
     requestLimiter: createRequestLimiter(parts.requestLimit),
     numbers: parts.numbers,
     attempts: parts.attempts,
+    keys: parts.keys,
+    carrierNumbers: parts.carrierNumbers,
+    recordings: parts.recordings,
+    objects: parts.objects,
     webhooks: { ...parts.webhooks, version: cacheVersions(parts.webhooks.version) },
+    inbound: parts.inbound,
     webhookState: createWebhookState({ pool, inOrg, clock, metrics, webhooks: parts.webhooks }),
     background,
     probes: [

@@ -4,9 +4,16 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { PersonVerdict } from '../domain/call/attempt-events.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { KeyDesk } from '../runtime/key-desk.ts';
 import type { WorkflowStarter } from '../runtime/workflow-starter.ts';
+import type { CarrierNumbersRegistry } from '../domain/number/carrier-numbers.port.ts';
+import type { RecordingAudioRegistry } from '../domain/recording/recording-audio.port.ts';
+import type { ObjectStore } from '../domain/storage/object-store.port.ts';
+import type { MailPort } from '../providers/mail/mail.port.ts';
 import type { AccessTokens } from './auth/access-token.ts';
-import type { LoginLimiter } from './auth/login-limiter.ts';
+import type { Gate } from './auth/gate.ts';
+import type { TokenKeyRing } from './auth/token-keys.ts';
+import type { TryLimiter } from './auth/try-limiter.ts';
 import type { Background } from './background.ts';
 import type { HealthProbe } from './health/probes.ts';
 import type { RequestLimiter } from './http/request-limiter.ts';
@@ -27,6 +34,10 @@ export interface ApiSettings {
   readonly dataDir: string;
   /** Origins whose pages may call the API, beside our own. */
   readonly corsOrigins: readonly string[];
+  /** Proxies whose `X-Forwarded-For` names the caller's address. */
+  readonly trustedProxies: readonly string[];
+  /** Whether anybody may register an organization; invitations are taken in any case. */
+  readonly isRegistrationOpen: boolean;
   /** Whether answers are checked against their declared schema before they leave; on in tests. */
   readonly checkReplies: boolean;
 }
@@ -64,10 +75,19 @@ export interface ApiDeps {
   /** Requests to Temporal that outlive the HTTP request that made them. */
   readonly background: Background;
   readonly tokens: AccessTokens;
-  readonly loginLimiter: LoginLimiter;
+  readonly tokenKeys: TokenKeyRing;
+  readonly gate: Gate;
+  readonly tries: TryLimiter;
+  readonly mail: MailPort;
   readonly requestLimiter: RequestLimiter;
   readonly numbers: NumberGuard;
   readonly attempts: AttemptDesk;
+  readonly keys: KeyDesk;
+  /** The numbers of carrier accounts, and their recordings. */
+  readonly carrierNumbers: CarrierNumbersRegistry;
+  readonly recordings: RecordingAudioRegistry;
+  /** Where fetched recordings are kept. */
+  readonly objects: ObjectStore;
   readonly webhooks: CarrierWebhooks;
   readonly inbound: InboundDesk;
   readonly webhookState: WebhookState;

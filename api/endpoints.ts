@@ -1,5 +1,12 @@
 import { getMe } from './endpoints/auth/get-me.endpoint.ts';
 import { login } from './endpoints/auth/login.endpoint.ts';
+import { listAuditLog } from './endpoints/audit/list-audit-log.endpoint.ts';
+import { createProviderKey } from './endpoints/provider-keys/create-provider-key.endpoint.ts';
+import { getProviderKeyUsage } from './endpoints/provider-keys/get-provider-key-usage.endpoint.ts';
+import { listProviderKeys } from './endpoints/provider-keys/list-provider-keys.endpoint.ts';
+import { revokeProviderKey } from './endpoints/provider-keys/revoke-provider-key.endpoint.ts';
+import { rotateProviderKey } from './endpoints/provider-keys/rotate-provider-key.endpoint.ts';
+import { validateProviderKey } from './endpoints/provider-keys/validate-provider-key.endpoint.ts';
 import { createCallList } from './endpoints/call-lists/create-call-list.endpoint.ts';
 import { listCallLists } from './endpoints/call-lists/list-call-lists.endpoint.ts';
 import { cancelCampaign } from './endpoints/campaigns/cancel-campaign.endpoint.ts';
@@ -21,6 +28,15 @@ import { getContact } from './endpoints/contacts/get-contact.endpoint.ts';
 import { getImport } from './endpoints/contacts/get-import.endpoint.ts';
 import { importContacts } from './endpoints/contacts/import-contacts.endpoint.ts';
 import { listContacts } from './endpoints/contacts/list-contacts.endpoint.ts';
+import { deleteFlow } from './endpoints/flows/delete-flow.endpoint.ts';
+import { exportFlow } from './endpoints/flows/export-flow.endpoint.ts';
+import { getFlowAnalytics } from './endpoints/flows/get-flow-analytics.endpoint.ts';
+import { importFlow } from './endpoints/flows/import-flow.endpoint.ts';
+import { listFlowSuites } from './endpoints/flows/list-flow-suites.endpoint.ts';
+import { listFlowVersions } from './endpoints/flows/list-flow-versions.endpoint.ts';
+import { rollbackFlow } from './endpoints/flows/rollback-flow.endpoint.ts';
+import { saveFlowSuite } from './endpoints/flows/save-flow-suite.endpoint.ts';
+import { testFlow } from './endpoints/flows/test-flow.endpoint.ts';
 import { createFlow } from './endpoints/flows/create-flow.endpoint.ts';
 import { getFlow } from './endpoints/flows/get-flow.endpoint.ts';
 import { listFlows } from './endpoints/flows/list-flows.endpoint.ts';
@@ -28,7 +44,12 @@ import { publishFlow } from './endpoints/flows/publish-flow.endpoint.ts';
 import { updateFlow } from './endpoints/flows/update-flow.endpoint.ts';
 import { validateFlow } from './endpoints/flows/validate-flow.endpoint.ts';
 import { listIncidents } from './endpoints/incidents/list-incidents.endpoint.ts';
+import { attachPhoneNumber } from './endpoints/phone-numbers/attach-phone-number.endpoint.ts';
+import { detachPhoneNumber } from './endpoints/phone-numbers/detach-phone-number.endpoint.ts';
+import { getPhoneNumber } from './endpoints/phone-numbers/get-phone-number.endpoint.ts';
 import { listPhoneNumbers } from './endpoints/phone-numbers/list-phone-numbers.endpoint.ts';
+import { syncPhoneNumbers } from './endpoints/phone-numbers/sync-phone-numbers.endpoint.ts';
+import { updatePhoneNumber } from './endpoints/phone-numbers/update-phone-number.endpoint.ts';
 import { deep } from './endpoints/health/deep.endpoint.ts';
 import { live } from './endpoints/health/live.endpoint.ts';
 import { metrics } from './endpoints/health/metrics.endpoint.ts';
@@ -55,8 +76,17 @@ export const ENDPOINTS: readonly Endpoint[] = [
   createFlow,
   getFlow,
   updateFlow,
+  deleteFlow,
   validateFlow,
   publishFlow,
+  listFlowVersions,
+  rollbackFlow,
+  getFlowAnalytics,
+  testFlow,
+  listFlowSuites,
+  saveFlowSuite,
+  exportFlow,
+  importFlow,
   listCampaigns,
   createCampaign,
   getCampaign,
@@ -71,6 +101,18 @@ export const ENDPOINTS: readonly Endpoint[] = [
   resolveAttempt,
   listIncidents,
   listPhoneNumbers,
+  attachPhoneNumber,
+  syncPhoneNumbers,
+  getPhoneNumber,
+  updatePhoneNumber,
+  detachPhoneNumber,
+  listProviderKeys,
+  createProviderKey,
+  revokeProviderKey,
+  validateProviderKey,
+  getProviderKeyUsage,
+  rotateProviderKey,
+  listAuditLog,
   voiceWebhook,
   statusWebhook,
   fallbackWebhook,

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { apiAdapters, createOptionalRedis } from '../runtime/compose-api.ts';
+import { composeMail } from '../runtime/compose-mail.ts';
 import { readConfig } from '../runtime/config.ts';
 import { layFoundation } from '../runtime/foundation.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { withoutSlash } from '../runtime/dialing-deps.ts';
+import { createObjectStore } from '../runtime/object-store.ts';
 import { type RunningProcess, runProcess } from '../runtime/run-process.ts';
 import { createApp } from './app.ts';
 import { composeApi } from './compose.ts';
@@ -20,21 +22,28 @@ async function startApi(): Promise<RunningProcess> {
   const redis = createOptionalRedis(config.REDIS_URL);
   const state = { isDraining: false };
   const deps = composeApi({
-    ...apiAdapters(foundation),
+    ...apiAdapters(foundation, config.PROVIDER_BASE_URLS),
     settings: {
       publicUrl: withoutSlash(config.PUBLIC_URL),
       fallbackUrl: withoutSlash(config.FALLBACK_URL),
       dataDir: config.DATA_DIR,
       corsOrigins: config.CORS_ORIGINS,
+      trustedProxies: config.TRUSTED_PROXIES,
+      isRegistrationOpen: config.REGISTRATION === 'open',
       checkReplies: false,
     },
     accessTokenKey: Buffer.from(config.ACCESS_TOKEN_KEY, 'base64'),
+    previousAccessTokenKey: config.ACCESS_TOKEN_KEY_PREVIOUS
+      ? Buffer.from(config.ACCESS_TOKEN_KEY_PREVIOUS, 'base64')
+      : undefined,
+    mail: composeMail(config),
     logger,
     clock: foundation.clock,
     pool: foundation.pool,
     temporal: foundation.temporal,
     metrics: foundation.metrics,
     redis,
+    objects: createObjectStore(config),
     requestLimit: { requests: config.API_REQUESTS_PER_MINUTE, windowSeconds: 60 },
     isDraining: () => state.isDraining,
   });

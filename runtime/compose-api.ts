@@ -4,17 +4,22 @@ import type { StepInput } from '../contracts/call-instructions.ts';
 import { applyCarrierEvent } from '../db/dialing/apply-carrier-event.ts';
 import { applyEvent } from '../db/dialing/apply-event.ts';
 import { suppressNumber } from '../db/dialing/opt-out.ts';
-import { createFlowStore } from '../db/flows/flow-store.ts';
+import { readSpokenVersion } from '../db/inbound/spoken-version.ts';
 import { withOrg } from '../db/tenant.ts';
 import type { PersonVerdict } from '../domain/call/attempt-events.ts';
 import { attemptLink } from '../providers/crypto/attempt-link.ts';
 import { hashPhone } from '../providers/crypto/hash-phone.ts';
+import { createKeyChecks, type ProviderBaseUrls } from '../providers/key-checks/key-checks.ts';
 import { createCarrierTokens } from '../providers/secrets/carrier-token.ts';
 import { openInput, sealInput } from '../providers/crypto/sealed-input.ts';
+import { createTwilioNumbers } from '../providers/twilio/incoming-numbers.ts';
 import { readStatusCallback } from '../providers/twilio/read-callback.ts';
+import { createTwilioRecordings } from '../providers/twilio/recordings.ts';
 import { type RenderContext, renderTwiml } from '../providers/twilio/render.ts';
 import { isSignedBy } from '../providers/twilio/signature.ts';
+import { inboundAdapters } from './compose-inbound.ts';
 import type { Foundation } from './foundation.ts';
+import { createKeyDesk } from './key-desk.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
 
 type Params = Readonly<Record<string, string | string[]>>;
@@ -23,9 +28,11 @@ type Params = Readonly<Record<string, string | string[]>>;
 export type ApiFoundation = Pick<Foundation, 'pool' | 'timings' | 'killPoint' | 'temporal' | 'secrets'>;
 
 /** What the API needs of database, carrier and engine, over a foundation; the rest is its own (api/compose.ts). */
-export function apiAdapters({ pool, timings, killPoint, temporal, secrets }: ApiFoundation) {
+export function apiAdapters(
+  { pool, timings, killPoint, temporal, secrets }: ApiFoundation,
+  providers: ProviderBaseUrls = {},
+) {
   const tokens = createCarrierTokens(secrets.box);
-  const flows = createFlowStore(pool);
   return {
     inOrg: <T>(orgId: string, work: (tx: PoolClient) => Promise<T>) => withOrg(pool, orgId, work),
     starter: createWorkflowStarter(temporal, timings),
@@ -34,6 +41,10 @@ export function apiAdapters({ pool, timings, killPoint, temporal, secrets }: Api
       settleByPerson: (tx: PoolClient, attemptId: string, verdict: PersonVerdict) =>
         applyEvent(tx, attemptId, { type: 'person_resolved', verdict }, timings),
     },
+    keys: createKeyDesk(secrets.box, createKeyChecks(providers), providers.twilio ?? null),
+    inbound: inboundAdapters({ pool, timings, killPoint }),
+    carrierNumbers: createTwilioNumbers(tokens),
+    recordings: createTwilioRecordings(tokens),
     webhooks: {
       openToken: (account: { accountSid: string; authToken: string }) =>
         tokens.open({ provider: 'twilio', ...account }),
@@ -43,8 +54,8 @@ export function apiAdapters({ pool, timings, killPoint, temporal, secrets }: Api
         url: string;
         params: Params;
       }) => isSignedBy({ ...request, body: { kind: 'form', params: request.params } }, request.authTokens),
-      isAttemptLink: (linkKey: Buffer, attemptId: string, k: string) =>
-        attemptLink.verify(linkKey, attemptId, k),
+      signCall: attemptLink.sign,
+      isCallLink: attemptLink.verify,
       sealInput,
       openInput: (linkKey: Buffer, bound: string, sealed: string) =>
         // Authentic, so it is exactly what we sealed.
@@ -60,7 +71,7 @@ export function apiAdapters({ pool, timings, killPoint, temporal, secrets }: Api
           { pool, timings, killPoint },
           { ...event, provider: 'twilio', callback: readStatusCallback(event.params) },
         ),
-      prompts: (version: { orgId: string; flowVersionId: string }) => flows.prompts(version),
+      version: (version: { orgId: string; flowVersionId: string }) => readSpokenVersion(pool, version),
       render: ({
         instructions,
         ...context

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEY_PROVIDERS } from '../contracts/provider-key.schema.ts';
 import { readS3Url } from '../providers/storage/s3-settings.ts';
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
@@ -6,6 +7,14 @@ const key32 = () =>
   z
     .base64({ error: 'must be 32 bytes in base64' })
     .refine((key) => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64');
+/** `name=address,name=address` as a record. */
+const baseUrls = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').filter((pair) => pair.trim() !== ''))
+  .transform((pairs) => pairs.map((pair) => [pair.split('=')[0]?.trim(), pair.slice(pair.indexOf('=') + 1)]))
+  .transform((pairs): unknown => Object.fromEntries(pairs))
+  .pipe(z.partialRecord(z.enum(KEY_PROVIDERS), z.string().min(1)));
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 /**
@@ -38,9 +47,29 @@ export const configSchema = z
       .url({ protocol: /^https?$/ })
       .optional()
       .describe('Another origin for the fallback prompt'),
-    ACCESS_TOKEN_KEY: key32().describe('Ed25519 seed that signs access tokens'),
+    ACCESS_TOKEN_KEY: key32().describe(
+      'Seed of the keys that sign people in: access, refresh and CSRF tokens',
+    ),
+    ACCESS_TOKEN_KEY_PREVIOUS: key32().optional().describe('The seed before, accepted while it is changed'),
+    REGISTRATION: z
+      .enum(['open', 'closed'])
+      .default('open')
+      .describe('closed: organizations are made by operators alone'),
+    TRUSTED_PROXIES: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+      .describe('Addresses or networks of proxies before the API, whose X-Forwarded-For is believed'),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'must be smtp:// or smtps://' })
+      .optional()
+      .describe('Mail server; without it mails are files in DATA_DIR/mail'),
+    MAIL_FROM: z.string().max(320).default('Evercall <no-reply@localhost>').describe('Sender of mails'),
     EVERCALL_KEK: key32().describe('Key-encryption key: wraps the data keys that secrets lie under'),
     EVERCALL_KEK_PREVIOUS: key32().optional().describe('The key before, while data keys are re-wrapped'),
+    PROVIDER_BASE_URLS: baseUrls.describe(
+      'Where providers are reached instead of at their own addresses: `twilio=http://…,openai=http://…`',
+    ),
     DATA_DIR: z.string().default('.evercall/data').describe('Uploaded files and other state of this host'),
     OBJECT_STORE: z
       .string()

@@ -1,4 +1,5 @@
 import type { Language } from '../../contracts/call-instructions.ts';
+import { storedPreviousToken, storedToken } from '../../db/secrets/carrier-token.sql.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ExpiringCache } from '../http/expiring-cache.ts';
 
@@ -63,7 +64,8 @@ async function read(deps: DirectoryDeps, provider: string, ref: string): Promise
       [orgId],
     );
     const accounts = await tx.query<AccountRow>(
-      'SELECT account_sid, auth_token, auth_token_previous FROM carrier_account WHERE provider = $1',
+      `SELECT account_sid, ${storedToken('k')} AS auth_token, ${storedPreviousToken('k')} AS auth_token_previous
+         FROM carrier_account k WHERE provider = $1`,
       [provider],
     );
     return { organization: organization.rows[0], accounts: accounts.rows };

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { CarrierAccount } from '../../domain/call/carrier.port.ts';
 import { AppError } from '../../domain/errors.ts';
 import { withOrg } from '../tenant.ts';
+import { storedToken } from '../secrets/carrier-token.sql.ts';
 import { type AttemptRow, readAttempt } from './attempt-row.ts';
 
 interface AccountColumns {
@@ -22,7 +23,8 @@ export async function readAttemptWithAccount(
     if (!row) throw new AppError({ code: 'attempt.not_found' });
     const { rows } = await tx.query<AccountColumns>({
       name: 'carrier_account',
-      text: 'SELECT provider, account_sid, auth_token, api_base_url FROM carrier_account WHERE id = $1',
+      text: `SELECT provider, account_sid, ${storedToken('k')} AS auth_token, api_base_url
+               FROM carrier_account k WHERE id = $1`,
       values: [row.carrierAccountId],
     });
     const account = rows[0];

@@ -1,3 +1,4 @@
+import { storedToken } from '../secrets/carrier-token.sql.ts';
 import { ATTEMPT_FROM, ATTEMPT_SELECT } from './attempt-row.ts';
 
 /**
@@ -55,7 +56,7 @@ SELECT ${ATTEMPT_SELECT},
        coalesce(c.cap_per_number, 3) AS cap_per_number, coalesce(c.cap_window_hours, 24) AS cap_window_hours,
        coalesce(c.ring_timeout_seconds, 25) AS ring_timeout_seconds,
        coalesce(c.machine_detection, false) AS machine_detection,
-       k.account_sid, k.auth_token, k.api_base_url, o.ref AS org_ref, o.link_key,
+       k.account_sid, ${storedToken('k')} AS auth_token, k.api_base_url, o.ref AS org_ref, o.link_key,
        s.scope AS suppressed_scope, s.source AS suppressed_source,
        w.attempts AS attempts_in_window, w.oldest AS oldest_in_window,
        EXISTS (SELECT FROM call_attempt other

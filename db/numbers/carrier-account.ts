@@ -1,11 +1,12 @@
 import type { PoolClient } from 'pg';
 import type { CarrierAccount } from '../../domain/call/carrier.port.ts';
+import { storedToken } from '../secrets/carrier-token.sql.ts';
 
-const COLUMNS = `id, provider, account_sid AS "accountSid", auth_token AS "authToken", api_base_url AS "apiBaseUrl"`;
+const COLUMNS = `id, provider, account_sid AS "accountSid", ${storedToken('k')} AS "authToken", api_base_url AS "apiBaseUrl"`;
 
 /** A carrier account with its credentials; null when the organization has none of that id. */
 export async function readCarrierAccount(tx: PoolClient, id: string): Promise<CarrierAccount | null> {
-  const { rows } = await tx.query<CarrierAccount>(`SELECT ${COLUMNS} FROM carrier_account WHERE id = $1`, [
+  const { rows } = await tx.query<CarrierAccount>(`SELECT ${COLUMNS} FROM carrier_account k WHERE id = $1`, [
     id,
   ]);
   return rows[0] ?? null;
@@ -13,7 +14,7 @@ export async function readCarrierAccount(tx: PoolClient, id: string): Promise<Ca
 
 /** The organization's accounts with their credentials, oldest first. */
 export async function listCarrierAccounts(tx: PoolClient): Promise<CarrierAccount[]> {
-  const { rows } = await tx.query<CarrierAccount>(`SELECT ${COLUMNS} FROM carrier_account ORDER BY id`);
+  const { rows } = await tx.query<CarrierAccount>(`SELECT ${COLUMNS} FROM carrier_account k ORDER BY id`);
   return rows;
 }
 
@@ -23,7 +24,7 @@ export async function accountBySid(
   { provider, accountSid }: { provider: string; accountSid: string },
 ): Promise<CarrierAccount | null> {
   const { rows } = await tx.query<CarrierAccount>(
-    `SELECT ${COLUMNS} FROM carrier_account WHERE provider = $1 AND account_sid = $2`,
+    `SELECT ${COLUMNS} FROM carrier_account k WHERE provider = $1 AND account_sid = $2`,
     [provider, accountSid],
   );
   return rows[0] ?? null;

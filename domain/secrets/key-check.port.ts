@@ -7,5 +7,6 @@ export type KeyVerdict =
 
 /** Asks providers about keys. Never throws for what a network or a provider can do; bounded by a deadline. */
 export interface KeyChecks {
-  check(secret: ProviderSecret): Promise<KeyVerdict>;
+  /** `baseUrl` is asked instead of the provider's own address: that of an emulated account. */
+  check(secret: ProviderSecret, baseUrl?: string): Promise<KeyVerdict>;
 }

@@ -12,10 +12,10 @@ const LIMIT_MS = 5_000;
 /** Asks the providers themselves, once each, without a retry: whoever wants to know more asks again. */
 export function createKeyChecks(baseUrls: ProviderBaseUrls = {}, limitMs = LIMIT_MS): KeyChecks {
   return {
-    async check(key) {
+    async check(key, baseUrl) {
       if (key.provider === 'smtp') return checkSmtp(key.secret, baseUrls.smtp, limitMs);
       const check = httpCheckOf(key);
-      return askOver({ ...check, baseUrl: baseUrls[key.provider] ?? check.baseUrl }, limitMs);
+      return askOver({ ...check, baseUrl: baseUrl ?? baseUrls[key.provider] ?? check.baseUrl }, limitMs);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { CarrierAccount } from '../../domain/call/carrier.port.ts';
+import { carrierTokenKind } from '../../domain/secrets/carrier-token-kind.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { SecretBox } from '../../domain/secrets/secret-box.port.ts';
 
@@ -24,7 +25,7 @@ export function isSealedToken(text: string): boolean {
 export function createCarrierTokens(box: SecretBox): CarrierTokens {
   return {
     async seal(orgId, holder) {
-      const { ciphertext, keyVersion } = await box.seal(orgId, kindOf(holder), holder.authToken);
+      const { ciphertext, keyVersion } = await box.seal(orgId, carrierTokenKind(holder), holder.authToken);
       return `sealed:1:${orgId}:${keyVersion}:${ciphertext.toString('base64')}`;
     },
     async open(holder) {
@@ -32,7 +33,7 @@ export function createCarrierTokens(box: SecretBox): CarrierTokens {
       const { orgId, version, ciphertext } = SEALED.exec(holder.authToken)?.groups ?? {};
       if (!orgId || !ciphertext) throw new AppError({ code: 'secret.unreadable' });
       const sealed = { ciphertext: Buffer.from(ciphertext, 'base64'), keyVersion: Number(version) };
-      return box.open(orgId, kindOf(holder), sealed);
+      return box.open(orgId, carrierTokenKind(holder), sealed);
     },
   };
 }
@@ -44,7 +45,3 @@ export const plainCarrierTokens: Pick<CarrierTokens, 'open'> = {
     return authToken;
   },
 };
-
-function kindOf({ provider, accountSid }: TokenHolder): string {
-  return `carrier_token:${provider}:${accountSid}`;
-}

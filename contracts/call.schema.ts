@@ -134,16 +134,3 @@ export const incidentSchema = z
     resolvedAt: instantSchema.nullable(),
   })
   .meta({ id: 'Incident' });
-
-/** A number of the organization. */
-export const phoneNumberSchema = z
-  .object({
-    id: idSchema,
-    number: z.string(),
-    provider: z.string(),
-    carrierAccountId: idSchema,
-    flowId: idSchema.nullable().meta({ description: 'The flow that answers it.' }),
-    language: z.string(),
-    createdAt: instantSchema,
-  })
-  .meta({ id: 'PhoneNumber' });

@@ -21,8 +21,8 @@ export interface BegunChange {
   id: string;
   isNew: boolean;
   change: PendingChange;
-  /** What the carrier had before we wrote anything. */
-  previousUrls: NumberUrls;
+  /** The row before it. */
+  before: Pick<NumberRow, 'previousUrls' | 'writtenUrls'>;
 }
 
 /**
@@ -33,7 +33,6 @@ export interface BegunChange {
 export async function beginAttach(
   tx: PoolClient,
   of: {
-    orgId: string;
     carrierAccountId: string;
     atCarrier: CarrierNumber;
     wanted: NumberUrls;
@@ -41,12 +40,12 @@ export async function beginAttach(
     nowMs: number;
   },
 ): Promise<BegunChange> {
-  const { orgId, carrierAccountId, atCarrier, wanted, settings, nowMs } = of;
+  const { carrierAccountId, atCarrier, wanted, settings, nowMs } = of;
   const inserted = await tx.query(
     `INSERT INTO phone_number (org_id, e164, carrier_account_id, language)
-     VALUES ($1, $2, $3, coalesce($4, (SELECT default_language FROM organization WHERE id = $1)))
+     SELECT id, $1, $2, coalesce($3, default_language) FROM organization
      ON CONFLICT (org_id, e164) DO NOTHING`,
-    [orgId, atCarrier.e164, carrierAccountId, settings.language ?? null],
+    [atCarrier.e164, carrierAccountId, settings.language ?? null],
   );
   const row = await lockNumberByE164(tx, atCarrier.e164);
   if (!row) throw new AppError({ code: 'internal.unexpected', message: 'A number vanished under its lock.' });
@@ -66,7 +65,7 @@ export async function beginAttach(
     ],
   );
   await changeSettings(tx, row.id, { ...settings, label: settings.label ?? row.label ?? atCarrier.label });
-  return { id: row.id, isNew: inserted.rowCount === 1, change, previousUrls };
+  return { id: row.id, isNew: inserted.rowCount === 1, change, before: row };
 }
 
 /**
@@ -103,19 +102,35 @@ export async function beginDetach(
     `UPDATE phone_number SET written_urls = written_urls || $2, updated_at = clock_timestamp() WHERE id = $1`,
     [row.id, JSON.stringify(change)],
   );
-  return { id: row.id, isNew: false, change, previousUrls: row.previousUrls };
+  return { id: row.id, isNew: false, change, before: row };
 }
 
 /**
- * Lets a change that failed be made anew at once; the row still tells what may be at the carrier. Does nothing when
- * another has taken over.
+ * Ends a change that failed, so that it can be made anew at once. After a refusal nothing has changed at the carrier,
+ * and the row is as it was; after silence it goes on telling what may be there. Does nothing when another change has
+ * taken over.
  */
-export async function abandonChange(tx: PoolClient, { id, change }: BegunChange): Promise<void> {
-  await tx.query(
-    `UPDATE phone_number SET written_urls = written_urls || '{"pendingUntil": "1970-01-01T00:00:00.000Z"}'
-     WHERE id = $1 AND written_urls ->> 'pendingUntil' = $2`,
-    [id, change.pendingUntil],
-  );
+export async function abandonChange(
+  tx: PoolClient,
+  { id, isNew, change, before }: BegunChange,
+  why: 'refused' | 'silent',
+): Promise<void> {
+  const mine = [id, change.pendingUntil];
+  const where = `WHERE id = $1 AND written_urls ->> 'pendingUntil' = $2`;
+  if (why === 'silent') {
+    await tx.query(
+      `UPDATE phone_number SET written_urls = written_urls || '{"pendingUntil": "1970-01-01T00:00:00.000Z"}' ${where}`,
+      mine,
+    );
+  } else if (isNew) {
+    await tx.query(`DELETE FROM phone_number ${where}`, mine);
+  } else {
+    await tx.query(`UPDATE phone_number SET previous_urls = $3, written_urls = $4 ${where}`, [
+      ...mine,
+      before.previousUrls && JSON.stringify(before.previousUrls),
+      before.writtenUrls && JSON.stringify(before.writtenUrls),
+    ]);
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { areSameUrls, compareUrls } from './number-drift.ts';
+import { areSameUrls, compareUrls, restoredUrls } from './number-drift.ts';
 import { NO_URLS, ownNumberUrls } from './number-urls.ts';
 
 const origins = { publicUrl: 'https://api.example.com', fallbackUrl: 'https://other.example.com' };
@@ -36,5 +36,27 @@ describe('drift', () => {
   it('does not mind the method of an address that is not set', () => {
     expect(areSameUrls(NO_URLS, { ...NO_URLS, voiceMethod: 'GET' })).toBe(true);
     expect(areSameUrls({ ...NO_URLS, voiceUrl: 'https://a.example/' }, NO_URLS)).toBe(false);
+  });
+});
+
+describe('what is put back', () => {
+  const previous = {
+    ...NO_URLS,
+    voiceUrl: 'https://before.example/voice',
+    voiceMethod: 'GET',
+    trunkId: 'TK1',
+  };
+
+  it('is what was there', () => {
+    expect(restoredUrls({ written: ours, previous, found: ours })).toEqual(previous);
+  });
+
+  it('leaves alone what somebody else has put there since', () => {
+    const found = { ...ours, statusUrl: 'https://else.example/status' };
+    expect(restoredUrls({ written: ours, previous, found })).toEqual({
+      ...previous,
+      statusUrl: found.statusUrl,
+    });
+    expect(restoredUrls({ written: ours, previous, found: previous })).toEqual(previous);
   });
 });

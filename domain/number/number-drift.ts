@@ -28,6 +28,29 @@ export function areSameUrls(left: NumberUrls, right: NumberUrls): boolean {
   return differences(left, right).length === 0;
 }
 
+/** Addresses that stand and fall together. */
+const GROUPS = [
+  ['voiceUrl', 'voiceMethod'],
+  ['fallbackUrl', 'fallbackMethod'],
+  ['statusUrl', 'statusMethod'],
+  ['applicationId', 'trunkId'],
+] as const;
+
+/**
+ * What to leave at the carrier when we go: what was there before us, save where somebody has put something else in the
+ * meantime, which stays. Where the number is detached already this changes nothing.
+ */
+export function restoredUrls(of: {
+  written: NumberUrls;
+  previous: NumberUrls;
+  found: NumberUrls;
+}): NumberUrls {
+  const { written, previous, found } = of;
+  const changed = new Set(differences(written, found).map(({ field }) => field));
+  const kept = GROUPS.filter((group) => group.some((field) => changed.has(field))).flat();
+  return { ...previous, ...Object.fromEntries(kept.map((field) => [field, found[field]])) };
+}
+
 /** The method of an address that is not set means nothing, and the carrier chooses it. */
 const METHOD_OF = {
   voiceMethod: 'voiceUrl',

@@ -1,7 +1,6 @@
 import twilio from 'twilio';
 import type {
   IncomingPhoneNumberInstance,
-  IncomingPhoneNumberListInstancePageOptions,
   IncomingPhoneNumberPage,
 } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
 import type {
@@ -13,6 +12,7 @@ import type {
   NumberFault,
 } from '../../domain/number/carrier-numbers.port.ts';
 import type { NumberUrls } from '../../domain/number/number-urls.ts';
+import { type CarrierTokens, plainCarrierTokens } from '../secrets/carrier-token.ts';
 import { isNotFound, readCarrierError } from './map-error.ts';
 import { OneShotClient } from './one-shot-client.ts';
 
@@ -25,46 +25,48 @@ const MOST_NUMBERS = 5_000;
 type TwilioClient = ReturnType<typeof twilio>;
 
 /** The numbers of Twilio accounts, over the unmodified `twilio` library; each request is sent once. */
-export function createTwilioNumbers(): CarrierNumbersRegistry {
+export function createTwilioNumbers(
+  tokens: Pick<CarrierTokens, 'open'> = plainCarrierTokens,
+): CarrierNumbersRegistry {
   return {
-    forAccount({ accountSid, authToken, apiBaseUrl }): CarrierNumbersPort {
-      const client = twilio(accountSid, authToken, {
-        httpClient: new OneShotClient({ apiBaseUrl, ...LIMITS }),
-      });
+    forAccount(account): CarrierNumbersPort {
+      const httpClient = new OneShotClient({ apiBaseUrl: account.apiBaseUrl, ...LIMITS });
+      const client = async () => twilio(account.accountSid, await tokens.open(account), { httpClient });
       return {
-        findNumber: (e164) => findNumber(client, e164),
-        listNumbers: () => listNumbers(client),
-        writeUrls: (providerNumberId, urls) => writeUrls(client, providerNumberId, urls),
+        findNumber: (e164) => orFault(async () => findNumber(await client(), e164)),
+        listNumbers: () => orFault(async () => listNumbers(await client())),
+        writeUrls: (providerNumberId, urls) =>
+          orFault(async () => writeUrls(await client(), providerNumberId, urls)),
       };
     },
   };
 }
 
-/** The carrier matches parts of numbers as well: only the exact one is meant. */
-async function findNumber(client: TwilioClient, e164: string): Promise<FindNumberResult> {
+/** Nothing that a network or a carrier can do is thrown. */
+async function orFault<T>(ask: () => Promise<T>): Promise<T | NumberFault> {
   try {
-    const { instances } = await client.incomingPhoneNumbers.page({ phoneNumber: e164, pageSize: 50 });
-    const found = instances.find(({ phoneNumber }) => phoneNumber === e164);
-    return found ? { kind: 'found', number: toCarrierNumber(found) } : { kind: 'not_found' };
+    return await ask();
   } catch (thrown) {
     return faultOf(thrown);
   }
 }
 
+/** The carrier matches parts of numbers as well: only the exact one is meant. */
+async function findNumber(client: TwilioClient, e164: string): Promise<FindNumberResult> {
+  const { instances } = await client.incomingPhoneNumbers.page({ phoneNumber: e164, pageSize: 50 });
+  const found = instances.find(({ phoneNumber }) => phoneNumber === e164);
+  return found ? { kind: 'found', number: toCarrierNumber(found) } : { kind: 'not_found' };
+}
+
 async function listNumbers(client: TwilioClient): Promise<ListNumbersResult> {
-  const options: IncomingPhoneNumberListInstancePageOptions = { pageSize: PAGE };
   const numbers: CarrierNumber[] = [];
-  try {
-    let page: IncomingPhoneNumberPage | undefined = await client.incomingPhoneNumbers.page(options);
-    while (page) {
-      numbers.push(...page.instances.map(toCarrierNumber));
-      if (numbers.length >= MOST_NUMBERS) return { kind: 'listed', numbers, isComplete: false };
-      page = (await page.nextPage()) as IncomingPhoneNumberPage | undefined;
-    }
-    return { kind: 'listed', numbers, isComplete: true };
-  } catch (thrown) {
-    return faultOf(thrown);
+  let page: IncomingPhoneNumberPage | undefined = await client.incomingPhoneNumbers.page({ pageSize: PAGE });
+  while (page) {
+    numbers.push(...page.instances.map(toCarrierNumber));
+    if (numbers.length >= MOST_NUMBERS) return { kind: 'listed', numbers, isComplete: false };
+    page = (await page.nextPage()) as IncomingPhoneNumberPage | undefined;
   }
+  return { kind: 'listed', numbers, isComplete: true };
 }
 
 /**
@@ -90,7 +92,8 @@ async function writeUrls(
     });
     return { kind: 'found', number: toCarrierNumber(written) };
   } catch (thrown) {
-    return isNotFound(thrown) ? { kind: 'not_found' } : faultOf(thrown);
+    if (isNotFound(thrown)) return { kind: 'not_found' };
+    throw thrown;
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   RecordingAudioRegistry,
   RemoveAudioResult,
 } from '../../domain/recording/recording-audio.port.ts';
+import { type CarrierTokens, plainCarrierTokens } from '../secrets/carrier-token.ts';
 import { isNotFound, readCarrierError } from './map-error.ts';
 import { OneShotClient } from './one-shot-client.ts';
 
@@ -15,43 +16,57 @@ const API = 'https://api.twilio.com';
 const ACCOUNT_ID = /^AC[0-9a-f]{32}$/i;
 const RECORDING_ID = /^RE[0-9a-f]{32}$/i;
 
-/** The recordings of Twilio accounts. */
-export function createTwilioRecordings(): RecordingAudioRegistry {
+/** The recordings of Twilio accounts; `tokens` opens the tokens of accounts as they are stored. */
+export function createTwilioRecordings(
+  tokens: Pick<CarrierTokens, 'open'> = plainCarrierTokens,
+): RecordingAudioRegistry {
   return {
-    forAccount: (account) => ({
-      openAudio: (recordingId, signal) => openAudio(account, recordingId, signal),
-      removeAudio: (recordingId) => removeAudio(account, recordingId),
-    }),
+    forAccount: (account) => {
+      const opened = async () => ({ ...account, authToken: await tokens.open(account) });
+      return {
+        openAudio: (recordingId, signal) => openAudio(opened, recordingId, signal),
+        removeAudio: (recordingId) => removeAudio(opened, recordingId),
+      };
+    },
   };
 }
+
+type OpenedAccount = () => Promise<CarrierAccount>;
 
 /**
  * The address is built from the account's host and two ids of a fixed shape, and no redirect is followed: nothing that a
  * webhook says decides which host sees the credentials. Source: Twilio docs, "Recording resource: fetch media".
  */
 async function openAudio(
-  { accountSid, authToken, apiBaseUrl }: CarrierAccount,
+  opened: OpenedAccount,
   recordingId: string,
   signal: AbortSignal,
 ): Promise<OpenAudioResult> {
-  if (!ACCOUNT_ID.test(accountSid) || !RECORDING_ID.test(recordingId)) return { kind: 'not_found' };
-  const url = new URL(`/2010-04-01/Accounts/${accountSid}/Recordings/${recordingId}.wav`, apiBaseUrl ?? API);
-  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
   try {
-    const answer = await fetch(url, { headers: { authorization }, redirect: 'manual', signal });
-    if (answer.status === 200 && answer.body) {
-      const announced = Number(answer.headers.get('content-length') ?? NaN);
-      return {
-        kind: 'audio',
-        byteSize: Number.isSafeInteger(announced) ? announced : null,
-        body: Readable.fromWeb(answer.body as ReadableStream<Uint8Array>),
-      };
-    }
+    const { accountSid, authToken, apiBaseUrl } = await opened();
+    if (!ACCOUNT_ID.test(accountSid) || !RECORDING_ID.test(recordingId)) return { kind: 'not_found' };
+    const path = `/2010-04-01/Accounts/${accountSid}/Recordings/${recordingId}.wav`;
+    const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+    const answer = await fetch(new URL(path, apiBaseUrl ?? API), {
+      headers: { authorization },
+      redirect: 'manual',
+      signal,
+    });
+    if (answer.status === 200 && answer.body) return audioOf(answer.headers, answer.body);
     await answer.body?.cancel();
     return failure(answer.status);
   } catch (thrown) {
     return { kind: 'unavailable', reason: reasonOf(thrown) };
   }
+}
+
+function audioOf(headers: Headers, body: NonNullable<Response['body']>): OpenAudioResult {
+  const announced = Number(headers.get('content-length') ?? NaN);
+  return {
+    kind: 'audio',
+    byteSize: Number.isSafeInteger(announced) ? announced : null,
+    body: Readable.fromWeb(body as ReadableStream<Uint8Array>),
+  };
 }
 
 function failure(status: number): Exclude<OpenAudioResult, { kind: 'audio' }> {
@@ -63,20 +78,17 @@ function failure(status: number): Exclude<OpenAudioResult, { kind: 'audio' }> {
 
 /** `fetch` wraps what happened to the connection. */
 function reasonOf(thrown: unknown): string {
-  const { cause, name } = thrown as { cause?: { code?: unknown }; name?: unknown };
-  const code = cause?.code ?? name;
-  return typeof code === 'string' ? code.toLowerCase() : 'unreadable';
+  const { cause, code, name } = thrown as { cause?: { code?: unknown }; code?: unknown; name?: unknown };
+  const reason = cause?.code ?? (typeof code === 'string' ? code : name);
+  return typeof reason === 'string' ? reason.toLowerCase() : 'unreadable';
 }
 
-async function removeAudio(account: CarrierAccount, recordingId: string): Promise<RemoveAudioResult> {
+async function removeAudio(opened: OpenedAccount, recordingId: string): Promise<RemoveAudioResult> {
   if (!RECORDING_ID.test(recordingId)) return { kind: 'not_found' };
-  const httpClient = new OneShotClient({
-    apiBaseUrl: account.apiBaseUrl,
-    connectMs: 2_000,
-    totalMs: 8_000,
-  });
   try {
-    await twilio(account.accountSid, account.authToken, { httpClient }).recordings(recordingId).remove();
+    const { accountSid, authToken, apiBaseUrl } = await opened();
+    const httpClient = new OneShotClient({ apiBaseUrl, connectMs: 2_000, totalMs: 8_000 });
+    await twilio(accountSid, authToken, { httpClient }).recordings(recordingId).remove();
     return { kind: 'removed' };
   } catch (thrown) {
     if (isNotFound(thrown)) return { kind: 'not_found' };

@@ -10,6 +10,7 @@ import {
   addFlow,
   addImport,
   addList,
+  addPhoneNumber,
   FLOW_DOCUMENT,
 } from './rows.ts';
 
@@ -23,7 +24,7 @@ export function call(
   options: { id?: string; role?: Role; query?: string; org?: TestOrg } = {},
 ): Test {
   const { id = '', role, query = '', org = world.ours } = options;
-  const path = endpoint.path.replace('{id}', id).replace('{orgRef}', org.ref);
+  const path = endpoint.path.replace('{id}', id).replace('{orgRef}', org.ref).replace('{suiteId}', 'main');
   const request = world.http[endpoint.method](`${path}${query}`);
   if (!role) return request;
   const isOperator = endpoint.auth === 'operator' && role === 'admin';
@@ -44,6 +45,7 @@ export async function resourceOf(
     campaigns: () => addCampaign(world, org, 'running'),
     calls: async () => (await addAttempt(world, org, 'placed')).attemptId,
     attempts: async () => (await addAttempt(world, org, 'review')).attemptId,
+    'phone-numbers': () => addPhoneNumber(world, org),
     'ivr/flows': async () => (await addFlow(world, org)).id,
   };
   const making = make[noun];
@@ -59,10 +61,17 @@ export async function bodyOf(world: ApiWorld, org: TestOrg, endpoint: Endpoint):
     createSuppression: () => ({ phone: '+12125550199' }),
     createFlow: () => ({ name: 'reminder', document: FLOW_DOCUMENT }),
     updateFlow: () => ({ document: FLOW_DOCUMENT }),
+    rollbackFlow: () => ({ version: 1 }),
+    testFlow: () => ({ case: { name: 'a caller' } }),
+    saveFlowSuite: () => ({ name: 'Callers', cases: [{ name: 'a caller' }] }),
+    importFlow: () => ({ document: FLOW_DOCUMENT }),
     createCampaign: async () => ({ name: 'reminders', ...(await addCampaignParts(world, org)) }),
     pauseCampaign: () => ({ reason: 'lunch' }),
     resumeCampaign: () => ({}),
     cancelCampaign: () => ({}),
+    attachPhoneNumber: () => ({ number: '+12125550177' }),
+    syncPhoneNumbers: () => ({}),
+    updatePhoneNumber: () => ({ label: 'front desk' }),
     resolveAttempt: () => ({ verdict: 'did_not_ring', reason: 'the carrier has no record' }),
   };
   const make = bodies[endpoint.id];

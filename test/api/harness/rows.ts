@@ -116,6 +116,19 @@ export function addFlow(
   });
 }
 
+/** Adds a number of our own that is not attached. */
+export function addPhoneNumber(world: ApiWorld, org: TestOrg, e164 = nextNumber()): Promise<string> {
+  return world.inOrg(org.orgId, async (tx) => {
+    const account = await tx.query<{ id: string }>('SELECT id FROM carrier_account LIMIT 1');
+    return insertRow(tx, 'phone_number', {
+      org_id: org.orgId,
+      e164,
+      carrier_account_id: account.rows[0]?.id,
+      language: 'en',
+    });
+  });
+}
+
 /** What a campaign of an organization is made of. */
 export interface CampaignParts {
   callListId: string;

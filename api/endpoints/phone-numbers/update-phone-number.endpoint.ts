@@ -1,0 +1,28 @@
+import { idParamsSchema } from '../../../contracts/common.schema.ts';
+import { phoneNumberSchema, updatePhoneNumberSchema } from '../../../contracts/phone-number.schema.ts';
+import { changeSettings } from '../../../db/numbers/change-urls.ts';
+import { defineEndpoint } from '../../endpoint.ts';
+import { knownNumber } from './at-carrier.ts';
+import { toPhoneNumber } from './number-view.ts';
+
+/** Changes what answers a number, in which language, and whether it is called from; in force with the next call. */
+export const updatePhoneNumber = defineEndpoint({
+  id: 'updatePhoneNumber',
+  method: 'patch',
+  path: '/api/v1/phone-numbers/{id}',
+  tag: 'phone-numbers',
+  summary: 'Change flow, language, label, caller-id pool of a number',
+  auth: 'user',
+  params: idParamsSchema,
+  body: updatePhoneNumberSchema,
+  responses: { 200: { description: 'The number.', schema: phoneNumberSchema } },
+  errors: ['phone_number.not_found', 'flow.not_found'],
+  handle: async ({ deps, inOrg, params, body }) => {
+    const row = await inOrg(async (tx) => {
+      await knownNumber(deps, tx, params.id, 'lock');
+      await changeSettings(tx, params.id, body);
+      return (await knownNumber(deps, tx, params.id)).row;
+    });
+    return { status: 200, body: toPhoneNumber(row) };
+  },
+});

@@ -17,6 +17,7 @@ import { seed } from '../../../db/seed.ts';
 import { apiAdapters } from '../../../runtime/compose-api.ts';
 import { composeSecrets } from '../../../runtime/compose-secrets.ts';
 import { DIAL_TIMINGS } from '../../../domain/call/dial-timings.ts';
+import { createFileStore } from '../../../providers/storage/file-store.ts';
 import { createClock } from '../../../domain/clock.ts';
 import { testDatabase } from '../../harness/test-database.ts';
 import { testTemporal } from '../../harness/test-temporal.ts';
@@ -74,6 +75,8 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
       fallbackUrl: FALLBACK_URL,
       dataDir,
       corsOrigins: [FRIENDLY_ORIGIN],
+      trustedProxies: [],
+      isRegistrationOpen: true,
       checkReplies: true,
     },
     accessTokenKey: randomBytes(32),
@@ -82,6 +85,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     pool,
     temporal,
     redis: null,
+    objects: createFileStore(join(dataDir, 'objects')),
     ...apiAdapters({ pool, temporal, timings: DIAL_TIMINGS, killPoint: () => {}, secrets }),
     metrics: new Registry(),
     requestLimit: { requests: 600, windowSeconds: 60 },

@@ -42,8 +42,18 @@ export const ivrCaseSchema = z.strictObject({
     .default({}),
 });
 
-/** Scripted calls kept beside a flow. */
-export const ivrSuiteSchema = z.strictObject({ cases: z.array(ivrCaseSchema).min(1).max(500) });
+const MAX_SUITE_INPUTS = 5_000;
+
+/** Scripted calls kept beside a flow; at most 500 with at most 5,000 inputs together. */
+export const ivrSuiteSchema = z.strictObject({
+  cases: z
+    .array(ivrCaseSchema)
+    .min(1)
+    .max(500)
+    .refine((cases) => cases.reduce((sum, { inputs }) => sum + inputs.length, 0) <= MAX_SUITE_INPUTS, {
+      error: `The calls of a suite have at most ${MAX_SUITE_INPUTS} inputs together.`,
+    }),
+});
 
 /** One scripted call, defaults filled in. */
 export type IvrCase = z.output<typeof ivrCaseSchema>;

@@ -13,9 +13,12 @@ export interface StudioNote {
   message: string;
 }
 
+/** A widget that has no counterpart. */
+export type StudioWidget = Omit<StudioNote, 'message'>;
+
 /** A draft of ours with what it lacks, or why there is none. A widget without counterpart became an end of the call. */
 export type StudioImport =
-  | { ok: true; draft: IvrFlowDraft; notes: StudioNote[] }
+  | { ok: true; draft: IvrFlowDraft; notes: StudioNote[]; withoutCounterpart: StudioWidget[] }
   | { ok: false; message: string };
 
 const END = 'end_of_flow';
@@ -67,6 +70,7 @@ export function importStudioFlow(definition: unknown, language: Language): Studi
   const taken = new Set(ids.values());
   const splits = menuSplits(parsed);
   const notes: StudioNote[] = [];
+  const lost: StudioWidget[] = [];
   const variables: NonNullable<IvrFlowDraft['variables']> = {};
   const nodes: Record<string, NodeDraft> = { [END]: { type: 'end_call', config: {} } };
   for (const state of parsed.states.filter(({ type }) => type !== 'trigger')) {
@@ -85,12 +89,10 @@ export function importStudioFlow(definition: unknown, language: Language): Studi
       },
       declare: (name) => (variables[name] = { default: '' }),
     });
-    if (!node)
-      note(
-        widget
-          ? 'Its settings have no counterpart; the call ends here.'
-          : 'It has no counterpart; the call ends here.',
-      );
+    if (!node) {
+      note(`${widget ? 'Its settings have' : 'It has'} no counterpart; the call ends here.`);
+      lost.push({ widget: state.name, type: state.type });
+    }
     nodes[ids.get(state.name) ?? END] = {
       ...(node ?? { type: 'end_call', config: {} }),
       label: state.name.slice(0, 80),
@@ -98,6 +100,7 @@ export function importStudioFlow(definition: unknown, language: Language): Studi
   }
   const start = ids.get(entry) ?? END;
   const kept = reached(nodes, start);
+  const isKept = ({ widget }: StudioWidget) => Object.hasOwn(kept, ids.get(widget) ?? '');
   return {
     ok: true,
     draft: {
@@ -109,6 +112,7 @@ export function importStudioFlow(definition: unknown, language: Language): Studi
       variables,
       nodes: kept,
     },
-    notes: notes.filter(({ widget }) => Object.hasOwn(kept, ids.get(widget) ?? '')),
+    notes: notes.filter(isKept),
+    withoutCounterpart: lost.filter(isKept),
   };
 }

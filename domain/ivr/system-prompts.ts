@@ -14,4 +14,14 @@ export const SYSTEM_PROMPT_TABLE: PromptTable = {
     es: 'Un momento, por favor.',
     cs: 'Okamžik, prosím.',
   },
+  [SYSTEM_PROMPTS.notAvailable]: {
+    en: 'Thank you for calling. We cannot take your call at this number right now. Please try again later. Goodbye.',
+    es: 'Gracias por llamar. En este momento no podemos atenderle en este número. Inténtelo más tarde, por favor. Adiós.',
+    cs: 'Děkujeme za zavolání. Na tomto čísle teď hovor nemůžeme přijmout. Zkuste to prosím později. Na shledanou.',
+  },
+  [SYSTEM_PROMPTS.notInService]: {
+    en: 'We are sorry, the number that you have called is not in service. Goodbye.',
+    es: 'Lo sentimos, el número al que ha llamado no está en servicio. Adiós.',
+    cs: 'Omlouváme se, volané číslo není v provozu. Na shledanou.',
+  },
 };

@@ -59,19 +59,23 @@ function uncovered(graph: FlowGraph, runs: readonly TestRun[]) {
   };
 }
 
+/** Runs one case and compares it with what is expected. Pure. */
+export function runCase(flow: PublishedFlow, scripted: IvrCase): SuiteCase {
+  const run = runTest(flow, scripted);
+  return { name: scripted.name, run, misses: missesOf(scripted, run) };
+}
+
+/** What the cases of a suite have shown together, and what of the flow they leave uncovered. Pure. */
+export function suiteResult(graph: FlowGraph, cases: SuiteCase[]): SuiteResult {
+  const passed = cases.every(({ misses }) => misses.length === 0);
+  const runs = cases.map(({ run }) => run);
+  return { passed, cases, ...uncovered(graph, runs) };
+}
+
 /** Runs every case of a suite and says what they leave uncovered. Pure. */
 export function runSuite(flow: PublishedFlow, cases: readonly IvrCase[]): SuiteResult {
-  const results = cases.map((one): SuiteCase => {
-    const run = runTest(flow, one);
-    return { name: one.name, run, misses: missesOf(one, run) };
-  });
-  const passed = results.every(({ misses }) => misses.length === 0);
-  return {
-    passed,
-    cases: results,
-    ...uncovered(
-      flow.graph,
-      results.map(({ run }) => run),
-    ),
-  };
+  return suiteResult(
+    flow.graph,
+    cases.map((one) => runCase(flow, one)),
+  );
 }

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { COMMANDS, NOUNS } from '../../tools/cli/commands.ts';
+import { runCli } from '../../tools/cli/run-cli.ts';
+
+const examples = join(import.meta.dirname, '..', '..', 'examples', 'flows');
+const folder = mkdtempSync(join(tmpdir(), 'evercall-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+async function evercall(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  const said = { out: '', error: '' };
+  const code = await runCli(COMMANDS, NOUNS, args, {
+    out: (text) => (said.out += `${text}\n`),
+    error: (text) => (said.error += `${text}\n`),
+    cwd: examples,
+    env: {},
+  });
+  return { code, ...said };
+}
+
+const suite = ['--suite', 'survey.suite.json'];
+
+describe('evercall flow test', () => {
+  it('runs the suite of an example, which comes to every node and edge', async () => {
+    const { code, out } = await evercall('flow', 'test', 'survey.flow.json', ...suite, '--coverage');
+    expect(code).toBe(0);
+    expect(out).toMatch(/\d+ passed\n$/);
+    expect(out).not.toContain('no case');
+  });
+
+  it('answers as JSON', async () => {
+    const { code, out } = await evercall('flow', 'test', 'survey.flow.json', ...suite, '--output', 'json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ passed: true, uncoveredNodes: [], uncoveredEdges: [] });
+  });
+
+  it('ends with 1 when a case fails, and says what was not as expected', async () => {
+    const wrong = file('wrong.json', {
+      cases: [{ name: 'nobody', inputs: [{ hangUp: true }], expect: { disposition: 'rated' } }],
+    });
+    const { code, out } = await evercall('flow', 'test', 'survey.flow.json', '--suite', wrong);
+    expect(code).toBe(1);
+    expect(out).toContain('nobody: The disposition is null, not "rated".');
+    expect(out).toContain('nodes that no case came to:');
+    expect(out).toContain('1 of 1 failed');
+  });
+
+  it('ends with 1 when a node is left out and coverage is asked for', async () => {
+    const short = file('short.json', { cases: [{ name: 'nobody', inputs: [{ hangUp: true }] }] });
+    expect((await evercall('flow', 'test', 'survey.flow.json', '--suite', short)).code).toBe(0);
+    expect((await evercall('flow', 'test', 'survey.flow.json', '--suite', short, '--coverage')).code).toBe(1);
+  });
+
+  it.each([
+    ['a file that is not there', ['flow', 'test', 'gone.json', ...suite], 'no such file'],
+    ['a file that is no JSON', ['flow', 'test', file('text.json', '{'), ...suite], 'not JSON'],
+    ['a flow with faults', ['flow', 'test', file('empty.json', {}), ...suite], 'ivr_flow.bad_value'],
+    [
+      'a suite that is none',
+      ['flow', 'test', 'survey.flow.json', '--suite', file('none.json', { cases: 7 })],
+      'no suite',
+    ],
+    ['no suite at all', ['flow', 'test', 'survey.flow.json'], "'--suite <file>' not specified"],
+    [
+      'a way of writing that is none',
+      ['flow', 'test', 'survey.flow.json', ...suite, '--output', 'xml'],
+      'Allowed choices',
+    ],
+    [
+      'a subflow without a file',
+      ['flow', 'test', 'survey.flow.json', ...suite, '--subflow', 'x='],
+      'ID=FILE',
+    ],
+    ['a verb that is none', ['flow', 'sing'], 'unknown command'],
+  ])('ends with 2 for %s', async (_what, args, words) => {
+    const { code, error } = await evercall(...args);
+    expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(words) });
+  });
+});
+
+describe('evercall flow validate', () => {
+  it('says that a flow is valid, or every fault', async () => {
+    expect(await evercall('flow', 'validate', 'office.flow.json')).toMatchObject({ code: 0, out: 'valid\n' });
+    const bad = await evercall('flow', 'validate', file('bad.json', { nodes: {} }));
+    expect(bad.code).toBe(1);
+    expect(bad.out).toMatch(/not valid: \d+ faults/);
+  });
+
+  it('takes an export of the API, and other flows that it names', async () => {
+    const inner = { ...flow({ end: { type: 'end_call', config: { exit: 'done' } } }, 'end'), id: 'inner' };
+    const outer = flow(
+      {
+        sub: { type: 'subflow', config: { flowId: 'inner' }, outlets: { done: 'end' } },
+        end: { type: 'end_call', config: {} },
+      },
+      'sub',
+    );
+    const exported = file('outer.json', {
+      format: 'evercall.flow',
+      formatVersion: 1,
+      name: 'x',
+      document: outer,
+      suites: [],
+    });
+    expect((await evercall('flow', 'validate', exported)).code).toBe(1);
+    const known = `inner=${file('inner.json', inner)}`;
+    expect(await evercall('flow', 'validate', exported, '--subflow', known)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('evercall', () => {
+  it('helps', async () => {
+    const { code, out } = await evercall('--help');
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('flow') });
+  });
+});
+
+function flow(nodes: object, entry: string): object {
+  return { id: 'x', name: 'x', entry, defaultLanguage: 'en', languages: ['en'], nodes };
+}

@@ -42,6 +42,17 @@ export const configSchema = z
       )
       .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be origins, separated by commas' })))
       .describe('Origins whose pages may call the API, separated by commas'),
+    DEVELOPMENT_HOSTS: z
+      .string()
+      .default('')
+      .transform((list) =>
+        list
+          .split(',')
+          .map((host) => host.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.string().regex(/^[^\s/@]+:\d+$/, 'must be host:port, separated by commas')))
+      .describe('Development only: host:port that customers’ URLs may lead to although not public'),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).describe('Origin that carriers call; signatures cover it'),
     FALLBACK_URL: z
       .url({ protocol: /^https?$/ })

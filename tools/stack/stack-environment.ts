@@ -57,6 +57,7 @@ export function stackEnvironment(options: {
     // Another origin, as a carrier asks its fallback when the first cannot be reached.
     FALLBACK_URL: process.env['FALLBACK_URL'] ?? `http://localhost:${ports.api}`,
     CORS_ORIGINS: process.env['CORS_ORIGINS'] ?? '',
+    DEVELOPMENT_HOSTS: process.env['DEVELOPMENT_HOSTS'] ?? '',
     ACCESS_TOKEN_KEY: secrets.accessTokenKey,
     ACCESS_TOKEN_KEY_PREVIOUS: process.env['ACCESS_TOKEN_KEY_PREVIOUS'] ?? '',
     REGISTRATION: process.env['REGISTRATION'] ?? '',

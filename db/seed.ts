@@ -1,17 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
 import type { Pool, PoolClient } from 'pg';
 import type { RuleClock } from '../domain/clock.ts';
 import { createPool } from './pool.ts';
+import { upsertAdmin, upsertOperator } from './seed-identity.ts';
 import type { SeedCarrier, SeedInput, SeedNumber, SeedResult } from './seed.types.ts';
 import { withOrg } from './tenant.ts';
 
-/** 19 MiB, two passes, one lane: the argon2id setting of the OWASP Password Storage Cheat Sheet. */
-const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
 /**
- * Makes an organization with its admin, carrier account, numbers and rule clock, or brings them to what `input` says:
- * all or nothing, and safe to repeat. A changed password ends the admin's sessions; a changed carrier token keeps the
+ * Makes an organization with its admin, carrier account, numbers and rule clock, and the installation's operator, or
+ * brings them to what `input` says: all or nothing, and safe to repeat. A changed password ends old sessions; a changed carrier token keeps the
  * old one valid for webhooks. Fails with constraint `rule_clock_real_carrier` when a real carrier meets warped time.
  */
 export async function seed(input: SeedInput): Promise<SeedResult> {
@@ -28,11 +25,12 @@ export async function seed(input: SeedInput): Promise<SeedResult> {
       const carrierAccountId = await upsertCarrier(tx, orgId, input.carrier);
       if (input.ruleClock) await setRuleClock(tx, input.ruleClock);
       const adminId = await upsertAdmin(tx, orgId, input.adminEmail, input.adminPassword);
+      const operatorId = input.operator ? await upsertOperator(tx, input.operator) : null;
       const phoneNumberIds: Record<string, string> = {};
       for (const number of input.numbers) {
         phoneNumberIds[number.e164] = await upsertNumber(tx, orgId, carrierAccountId, number);
       }
-      return { orgId, orgRef, adminId, carrierAccountId, phoneNumberIds };
+      return { orgId, orgRef, adminId, operatorId, carrierAccountId, phoneNumberIds };
     });
   } finally {
     await pool.end();
@@ -80,23 +78,6 @@ async function upsertCarrier(tx: PoolClient, orgId: string, carrier: SeedCarrier
             max_concurrent = excluded.max_concurrent
      RETURNING id`,
     [orgId, carrier.accountSid, carrier.authToken, carrier.apiBaseUrl, carrier.cps, carrier.maxConcurrent],
-  );
-  return only(rows).id;
-}
-
-async function upsertAdmin(tx: PoolClient, orgId: string, email: string, password: string): Promise<string> {
-  const found = await tx.query<{ id: string; password_hash: string }>(
-    `SELECT id, password_hash FROM "user" WHERE org_id = $1 AND email = $2 FOR UPDATE`,
-    [orgId, email],
-  );
-  const admin = found.rows[0];
-  if (admin && (await verify(admin.password_hash, password))) return admin.id;
-  const { rows } = await tx.query<{ id: string }>(
-    `INSERT INTO "user" AS u (org_id, email, display_name, role, password_hash) VALUES ($1, $2, 'Administrator', 'admin', $3)
-     ON CONFLICT (org_id, email) DO UPDATE
-        SET password_hash = excluded.password_hash, token_version = u.token_version + 1
-     RETURNING id`,
-    [orgId, email, await hash(password, ARGON2ID)],
   );
   return only(rows).id;
 }

@@ -15,6 +15,12 @@ export interface SeedCarrier {
   maxConcurrent: number;
 }
 
+/** Who runs the installation, outside every organization. */
+export interface SeedOperator {
+  email: string;
+  password: string;
+}
+
 /** What an installation needs before anybody can sign in and call. */
 export interface SeedInput {
   /** Connection string of app_owner. */
@@ -24,6 +30,8 @@ export interface SeedInput {
   orgRef?: string;
   adminEmail: string;
   adminPassword: string;
+  /** Left out, nobody is made operator and none is taken away. */
+  operator?: SeedOperator;
   carrier: SeedCarrier;
   numbers: readonly SeedNumber[];
   /** How rule time is to run; null makes it wall time again, left out leaves it as it is. */
@@ -35,6 +43,8 @@ export interface SeedResult {
   orgId: string;
   orgRef: string;
   adminId: string;
+  /** Null when none was asked for. */
+  operatorId: string | null;
   carrierAccountId: string;
   /** By E.164. */
   phoneNumberIds: Record<string, string>;

@@ -67,6 +67,19 @@ describe('seed', () => {
     expect(await verify(String(admin?.password_hash), 'another long password')).toBe(true);
   });
 
+  it('makes an operator outside every organization, once, and takes over their new password', async () => {
+    const operator = { email: 'operator@example.com', password: 'a password of an operator' };
+    const { operatorId } = await seed({ ...input, operator });
+    const [made] = await rowsOf('operator');
+    expect(made).toMatchObject({ id: operatorId, email: operator.email, token_version: 0 });
+    expect(await verify(String(made?.['password_hash']), operator.password)).toBe(true);
+    await seed({ ...input, operator });
+    expect(await rowsOf('operator')).toEqual([made]);
+    await seed({ ...input, operator: { ...operator, password: 'another long password' } });
+    await seed(input);
+    expect(await rowsOf('operator')).toMatchObject([{ id: operatorId, token_version: 1 }]);
+  });
+
   it('keeps the old carrier token beside a new one', async () => {
     const carrier = { ...input.carrier, authToken: 'second', cps: 5 };
     await seed({ ...input, carrier });

@@ -13,6 +13,7 @@ import { readSeedInput } from './seed-variables.ts';
 const usage = `usage: npm run seed [-- --state-dir DIRECTORY]
   Makes the organization ORG_NAME with the admin ADMIN_EMAIL / ADMIN_PASSWORD and the Twilio account
   TWILIO_ACCOUNT_SID / TWILIO_AUTH_TOKEN with its number TWILIO_FROM_NUMBER, or brings them to what these say.
+  With OPERATOR_EMAIL / OPERATOR_PASSWORD also the operator, who sees the installation and no organization's rows.
   Limits: TWILIO_CPS (1), TWILIO_MAX_CONCURRENT (10), TWILIO_NUMBER_LANGUAGE (en). Safe to repeat; another number is added.
   In the database of DATABASE_OWNER_URL, else of this clone's running stack.`;
 

@@ -26,6 +26,17 @@ describe('readSeedInput', () => {
     expect(readSeedInput(GIVEN)).not.toHaveProperty('ruleClock');
   });
 
+  it('makes an operator only of both an address and a password', () => {
+    expect(readSeedInput(GIVEN)).not.toHaveProperty('operator');
+    const operator = { OPERATOR_EMAIL: 'operator@example.com', OPERATOR_PASSWORD: 'correct-horse-battery' };
+    expect(readSeedInput({ ...GIVEN, ...operator }).operator).toEqual({
+      email: 'operator@example.com',
+      password: 'correct-horse-battery',
+    });
+    const half = () => readSeedInput({ ...GIVEN, OPERATOR_EMAIL: 'operator@example.com' });
+    expect(half).toThrow('OPERATOR_PASSWORD: is missing');
+  });
+
   it('names every fault at once, and no secret', () => {
     const env = { ADMIN_PASSWORD: 'short', TWILIO_FROM_NUMBER: '2025550123', TWILIO_CPS: '0' };
     const read = () => readSeedInput(env);

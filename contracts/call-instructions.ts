@@ -19,6 +19,8 @@ export const SYSTEM_PROMPTS = {
   apology: 'system.apology',
   goodbye: 'system.goodbye',
   holdOn: 'system.hold_on',
+  notAvailable: 'system.not_available',
+  notInService: 'system.not_in_service',
 } as const;
 
 /** A prompt by key, with the values that its template reads and no others; references are flat (`contact.firstName`). */
@@ -123,7 +125,13 @@ export type StepInput =
   | { type: 'speech'; value: string; confidence: number }
   | { type: 'no_input' }
   | { type: 'recorded'; recordingId: string | null; durationMs: number; hungUp: boolean }
-  | { type: 'dial_result'; result: 'answered' | 'busy' | 'no_answer' | 'failed'; durationMs: number }
+  /** `legId` is the carrier's id of the bridged leg, where it names one. */
+  | {
+      type: 'dial_result';
+      result: 'answered' | 'busy' | 'no_answer' | 'failed';
+      durationMs: number;
+      legId?: string;
+    }
   | {
       type: 'effect_result';
       effectId: string;

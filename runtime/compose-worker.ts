@@ -1,5 +1,8 @@
 import { createCampaignActivities } from '../activities/campaign/campaign.activities.ts';
+import { createCallbackActivities } from '../activities/callback/callback.activities.ts';
 import { createDialingActivities } from '../activities/dialing/dialing.activities.ts';
+import { createEffectActivities } from '../activities/effects/effects.activities.ts';
+import { createInboundActivities } from '../activities/inbound/inbound.activities.ts';
 import { createImportActivities } from '../activities/import/import.activities.ts';
 import { createIvrActivities } from '../activities/ivr/ivr.activities.ts';
 import { withFailureMapping } from '../activities/with-failure-mapping.ts';
@@ -10,6 +13,7 @@ import { wallDelayMs } from '../domain/clock.ts';
 import { hashPhone } from '../providers/crypto/hash-phone.ts';
 import type { Config } from './config.ts';
 import { dialingDeps } from './dialing-deps.ts';
+import { effectDeps } from './effect-deps.ts';
 import { layFoundation } from './foundation.ts';
 import type { Logger } from './logger.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
@@ -19,8 +23,12 @@ export async function composeWorker(name: string, config: Config, logger: Logger
   const foundation = await layFoundation(name, config, logger);
   const { pool, clock, ruleClock, timings, temporal, killPoint } = foundation;
   const starter = createWorkflowStarter(temporal, timings);
+  const dialing = dialingDeps(foundation);
   const activities = withFailureMapping({
-    ...createDialingActivities(dialingDeps(foundation)),
+    ...createDialingActivities(dialing),
+    ...createInboundActivities(dialing),
+    ...createEffectActivities(effectDeps(foundation)),
+    ...createCallbackActivities({ pool, timings, killPoint }),
     ...createIvrActivities({ flows: createFlowStore(pool) }),
     ...createImportActivities({ pool, hashPhone, dataDir: config.DATA_DIR, killPoint }),
     ...createCampaignActivities({

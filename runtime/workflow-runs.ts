@@ -1,8 +1,9 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Runs } from '../activities/dialing/carry-out.ts';
-import { callWorkflowId } from '../contracts/names.ts';
+import { callWorkflowId, inboundCallWorkflowId } from '../contracts/names.ts';
 import { readCallStart } from '../db/dialing/call-start.ts';
+import type { AttemptOutcome } from '../domain/call/attempt-state.ts';
 import { AppError } from '../domain/errors.ts';
 import { callEndedSignal } from '../workflows/conduct-call/conduct-call.messages.ts';
 import type { CallStart, WorkflowStarter } from './workflow-starter.ts';
@@ -18,25 +19,32 @@ export function createWorkflowRuns(client: Client, pool: Pool, starter: Workflow
     if (flowVersionId === null) throw new AppError({ code: 'flow.not_found' });
     return { ...attempt, ...start, flowVersionId };
   };
+  const signalEnded = async (workflowId: string, outcome: AttemptOutcome | null): Promise<boolean> => {
+    const handle = client.workflow.getHandle(workflowId);
+    try {
+      await client.connection.withDeadline(Date.now() + SIGNAL_LIMIT_MS, () =>
+        handle.signal(callEndedSignal, { attemptOutcome: outcome ?? 'failed' }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  };
   return {
-    async signalCallEnded({ attemptId, outcome }) {
-      const handle = client.workflow.getHandle(callWorkflowId(attemptId));
-      const news = { attemptOutcome: outcome ?? 'failed' };
-      try {
-        await client.connection.withDeadline(Date.now() + SIGNAL_LIMIT_MS, () =>
-          handle.signal(callEndedSignal, news),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      }
-    },
+    signalCallEnded: ({ attemptId, outcome }) => signalEnded(callWorkflowId(attemptId), outcome),
 
     ensureCall: async (attempt) => starter.startCall(await callStart(attempt)),
     replaceCall: async (attempt) => starter.replaceCall(await callStart(attempt)),
 
     ensureCampaign: (campaign) => starter.startCampaign(campaign),
     ensureImport: (job) => starter.startImport(job),
+    ensureCallback: (callback) => starter.callbacks.start(callback),
+
+    inbound: {
+      signalEnded: ({ callSid, outcome }) => signalEnded(inboundCallWorkflowId(callSid), outcome),
+      ensure: (run) => starter.inbound.start(run),
+      replace: (run) => starter.inbound.replace(run),
+    },
   };
 }

@@ -1,11 +1,9 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { StartCallInput } from '../activities/campaign/campaign.activities.ts';
 import {
   callWorkflowId,
   campaignWorkflowId,
   importWorkflowId,
-  type SearchAttributeName,
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../contracts/names.ts';
@@ -13,6 +11,9 @@ import { type DialTimings, unknownLooksMs } from '../domain/call/dial-timings.ts
 import type { conductCall } from '../workflows/conduct-call/conduct-call.workflow.ts';
 import type { importContacts } from '../workflows/import-contacts/import-contacts.workflow.ts';
 import type { runCampaign } from '../workflows/run-campaign/run-campaign.workflow.ts';
+import { type CallbackStarter, createCallbackStarter } from './callback-starter.ts';
+import { CALL_TASK_TIMEOUT, createInboundStarter, type InboundStarter } from './inbound-starter.ts';
+import { keywords } from './search-keywords.ts';
 
 /** What a call's workflow is started with, whoever starts it. */
 export interface CallStart extends Omit<StartCallInput, 'campaignId' | 'contactId'> {
@@ -27,10 +28,10 @@ export interface WorkflowStarter {
   replaceCall(start: CallStart): Promise<void>;
   startCampaign(campaign: { orgId: string; campaignId: string }): Promise<void>;
   startImport(job: { orgId: string; importId: string }): Promise<void>;
+  readonly inbound: InboundStarter;
+  readonly callbacks: CallbackStarter;
 }
 
-/** A caller waits on a call's tasks: one that a dead worker took is given to the other after this. */
-const CALL_TASK_TIMEOUT = '2s';
 /** One start; whoever asked tries again. */
 const START_LIMIT_MS = 5_000;
 
@@ -93,12 +94,7 @@ export function createWorkflowStarter(client: Client, timings: DialTimings): Wor
           typedSearchAttributes: keywords({ OrgId: job.orgId }),
         }),
       ),
+    inbound: createInboundStarter(client, timings),
+    callbacks: createCallbackStarter(client),
   };
-}
-
-function keywords(attributes: Partial<Record<SearchAttributeName, string>>) {
-  return Object.entries(attributes).map(([name, value]) => ({
-    key: defineSearchAttributeKey(name, SearchAttributeType.KEYWORD),
-    value,
-  }));
 }

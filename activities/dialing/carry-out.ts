@@ -4,6 +4,8 @@ import { readCallStart } from '../../db/dialing/call-start.ts';
 import { resolveIncident } from '../../db/dialing/incident.ts';
 import type { AttemptOutcome } from '../../domain/call/attempt-state.ts';
 import { AppError } from '../../domain/errors.ts';
+import { carryOutInbound, type InboundRuns } from '../inbound/carry-out-inbound.ts';
+import { ensureCallbackRun } from '../callback/ensure-callback-run.ts';
 import { askCarrier, endCall } from './ask-carrier.ts';
 import type { AttemptRef, DialingDeps } from './dialing-deps.ts';
 
@@ -17,6 +19,9 @@ export interface Runs {
   replaceCall(attempt: AttemptRef): Promise<void>;
   ensureCampaign(campaign: { orgId: string; campaignId: string }): Promise<void>;
   ensureImport(contactImport: { orgId: string; importId: string }): Promise<void>;
+  /** Starts the run of a callback unless one is open; `delayMs` wall ms until its time. */
+  ensureCallback(callback: { orgId: string; callbackId: string; delayMs: number }): Promise<void>;
+  inbound: InboundRuns;
 }
 
 /** Does what one outbox message asks. Safe to do twice; throws when it must be tried again. */
@@ -27,6 +32,9 @@ export async function carryOut(
 ): Promise<void> {
   if ('campaignId' in message) return runs.ensureCampaign({ orgId, campaignId: message.campaignId });
   if ('importId' in message) return runs.ensureImport({ orgId, importId: message.importId });
+  if ('callbackId' in message)
+    return ensureCallbackRun(deps.pool, runs, { orgId, callbackId: message.callbackId });
+  if ('inboundCallId' in message) return carryOutInbound(deps, runs.inbound, orgId, message);
   const attempt = { orgId, attemptId: message.attemptId };
   switch (message.type) {
     case 'call_ended': {

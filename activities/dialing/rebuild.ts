@@ -1,4 +1,7 @@
 import type { Pool } from 'pg';
+import { openCallbacks } from '../../db/callbacks/open-callbacks.ts';
+import { ensureCallbackRun } from '../callback/ensure-callback-run.ts';
+import { ensureInboundRun, openInboundCalls } from '../inbound/rebuild-inbound.ts';
 import type { Runs } from './carry-out.ts';
 
 /** How many runs were made sure of, and how many could not be started (each told to `onError`). */
@@ -6,6 +9,7 @@ export interface RebuildCount {
   calls: number;
   campaigns: number;
   imports: number;
+  callbacks: number;
   failed: number;
 }
 
@@ -14,11 +18,11 @@ const PAGE = 500;
 const AT_ONCE = 20;
 
 /**
- * Gives every row that is not at rest its workflow again, from Postgres alone: attempts, campaigns, imports. For use
- * after Temporal or Redis was lost; harmless at any time, since an open run is left as it is.
+ * Gives every row that is not at rest its workflow again, from Postgres alone: attempts, inbound calls, callbacks,
+ * campaigns, imports. For use after Temporal or Redis was lost; harmless at any time, since an open run is left as it is.
  */
 export async function rebuild(
-  systemPool: Pool,
+  { systemPool, pool }: { systemPool: Pool; pool: Pool },
   runs: Runs,
   onError: (error: unknown) => void,
 ): Promise<RebuildCount> {
@@ -46,7 +50,14 @@ export async function rebuild(
   for await (const page of openAttempts(systemPool)) {
     calls += await count(page, (row) => runs.ensureCall({ orgId: row.org_id, attemptId: row.attempt_id }));
   }
-  return { calls, campaigns: startedCampaigns, imports: startedImports, failed };
+  for await (const page of openInboundCalls(systemPool, PAGE)) {
+    calls += await count(page, (row) => ensureInboundRun(pool, runs.inbound, row));
+  }
+  let callbacks = 0;
+  for await (const page of openCallbacks(systemPool, PAGE)) {
+    callbacks += await count(page, (callback) => ensureCallbackRun(pool, runs, callback));
+  }
+  return { calls, campaigns: startedCampaigns, imports: startedImports, callbacks, failed };
 }
 
 interface OpenAttempt {

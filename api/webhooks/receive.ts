@@ -3,6 +3,8 @@ import { AppError } from '../../domain/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { CarrierDirectory, CarrierOrganization } from './carrier-directory.ts';
 import { type FormParams, parseForm, single } from './form-body.ts';
+import type { IncomingWebhook } from './inbound-desk.ts';
+import type { CallLink } from './turn-urls.ts';
 
 /** A webhook of a carrier whose signature holds. `url` is the address exactly as it was signed. */
 export interface CarrierRequest {
@@ -11,12 +13,6 @@ export interface CarrierRequest {
   readonly callSid: string;
   readonly url: string;
   readonly params: FormParams;
-}
-
-/** A verified webhook that names one attempt of ours. */
-export interface AttemptRequest extends CarrierRequest {
-  readonly attemptId: string;
-  readonly linkKey: string;
 }
 
 /** Tokens read longer ago than this are read again before a signature is called bad: they may have been rotated. */
@@ -56,13 +52,27 @@ export async function receive(
   return { organization: fresh, accountSid, callSid, url, params };
 }
 
-/** The attempt that a verified webhook names by `a` and `k`; throws `webhook.unknown_call` when `k` is not its key. */
-export function attemptOf(deps: ApiDeps, request: CarrierRequest, req: Request): AttemptRequest {
-  const { a: attemptId, k: linkKey } = req.query;
-  if (typeof attemptId !== 'string' || typeof linkKey !== 'string')
-    throw new AppError({ code: 'webhook.unknown_call' });
-  if (!deps.webhooks.isAttemptLink(request.organization.linkKey, attemptId, linkKey)) {
-    throw new AppError({ code: 'webhook.unknown_call' });
-  }
-  return { ...request, attemptId, linkKey };
+/** The call that a verified webhook's address names, null where it is a number's own address; throws `webhook.unknown_call` when `k` is not its key. */
+export function linkOf(deps: ApiDeps, request: CarrierRequest, req: Request): CallLink | null {
+  const { a, c, k: key } = req.query;
+  if (a === undefined && c === undefined && key === undefined) return null;
+  const name = a === undefined ? 'c' : 'a';
+  const id = a ?? c;
+  const isOurs =
+    typeof id === 'string' &&
+    typeof key === 'string' &&
+    deps.webhooks.isCallLink(request.organization.linkKey, id, key);
+  if (!isOurs) throw new AppError({ code: 'webhook.unknown_call' });
+  return { name, id, key };
+}
+
+/** How often the caller of a turn has been asked to hold on. */
+export function pollsOf(req: Request): number {
+  const polls = Number(req.query.poll ?? 0);
+  return Number.isInteger(polls) && polls > 0 ? polls : 0;
+}
+
+/** A webhook that names its call by the carrier's id alone, as the desk of inbound calls takes it. */
+export function incomingOf({ organization, ...webhook }: CarrierRequest): IncomingWebhook {
+  return { orgId: organization.orgId, ...webhook };
 }

@@ -1,10 +1,8 @@
 import { type Instruction, type Language, SYSTEM_PROMPTS } from '../../contracts/call-instructions.ts';
-import { turnUpdateId } from '../../contracts/names.ts';
+import type { UnanswerableReason } from '../../domain/call/inbound-call.ts';
 import type { NextInstructionResult } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import type { ApiDeps } from '../deps.ts';
-import type { CallTurn } from './ask-call.ts';
-import type { CarrierOrganization } from './carrier-directory.ts';
-import { type TurnAddress, turnUrl } from './turn-urls.ts';
+import { recordingUrl, type TurnAddress, turnUrl } from './turn-urls.ts';
 
 /** How often a caller is asked to hold on before we give up and apologise. */
 export const MOST_POLLS = 8;
@@ -17,46 +15,53 @@ export async function speakAnswer(
   result: NextInstructionResult,
 ): Promise<string> {
   const { flowVersionId, instructions, language, turn } = result;
+  const { prompts } = await deps.webhooks.version({ orgId, flowVersionId });
   return deps.webhooks.render({
     instructions,
     language,
-    prompts: await deps.webhooks.prompts({ orgId, flowVersionId }),
+    prompts,
     turnUrl: (query) => turnUrl(address, turn, query),
+    recordingUrl: recordingUrl(address),
   });
 }
 
-/** A second of pause, then the same turn again with its input sealed into the address. */
-export function speakHoldOn(
-  deps: ApiDeps,
-  organization: CarrierOrganization,
-  address: TurnAddress,
-  turn: CallTurn,
-  poll: number,
-): string {
-  const { linkKey, language } = organization;
-  const sealed = deps.webhooks.sealInput(linkKey, turnUpdateId(turn.callSid, turn.turn), turn.input);
-  const again = { i: sealed, poll: String(poll) };
+/** A second of pause, then the same turn again at `url`. */
+export function speakHoldOn(deps: ApiDeps, language: Language, url: string): string {
   return deps.webhooks.render({
     instructions: [{ type: 'pause', durationMs: 1_000 }, { type: 'redirect' }],
     language,
     prompts: {},
-    turnUrl: () => turnUrl(address, turn.turn, again),
+    turnUrl: () => url,
   });
 }
 
 /** An apology and the end of the call, when nothing else can be said. */
 export function speakApology(deps: ApiDeps, language: Language): string {
-  const sorry: Instruction = {
-    type: 'say',
-    language,
-    prompt: { key: SYSTEM_PROMPTS.apology, variables: {} },
-  };
-  return speakOnly(deps, language, [sorry, { type: 'hangup' }]);
+  return speakLast(deps, language, SYSTEM_PROMPTS.apology);
+}
+
+const UNANSWERABLE: Readonly<Record<UnanswerableReason, string>> = {
+  number_unknown: SYSTEM_PROMPTS.notInService,
+  organization_closed: SYSTEM_PROMPTS.notInService,
+  number_without_flow: SYSTEM_PROMPTS.notAvailable,
+  flow_not_published: SYSTEM_PROMPTS.notAvailable,
+};
+
+/** Why nobody answers this number, politely, and the end of the call. */
+export function speakUnanswerable(deps: ApiDeps, language: Language, reason: UnanswerableReason): string {
+  return speakLast(deps, language, UNANSWERABLE[reason]);
 }
 
 /** Nothing but the end of the call. */
 export function speakHangup(deps: ApiDeps, language: Language): string {
   return speakOnly(deps, language, [{ type: 'hangup' }]);
+}
+
+function speakLast(deps: ApiDeps, language: Language, key: string): string {
+  return speakOnly(deps, language, [
+    { type: 'say', language, prompt: { key, variables: {} } },
+    { type: 'hangup' },
+  ]);
 }
 
 function speakOnly(deps: ApiDeps, language: Language, instructions: Instruction[]): string {

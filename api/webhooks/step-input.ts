@@ -27,10 +27,12 @@ export function stepInput(turn: string, redirect: string | undefined, params: Fo
   if (told) return told;
   const dialStatus = single(params, 'DialCallStatus');
   if (dialStatus !== undefined) {
+    const legId = single(params, 'DialCallSid');
     return {
       type: 'dial_result',
       result: DIAL_RESULTS[dialStatus] ?? 'failed',
       durationMs: secondsMs(params, 'DialCallDuration'),
+      ...(legId !== undefined && { legId }),
     };
   }
   const recordingId = single(params, 'RecordingSid');
@@ -49,9 +51,12 @@ export function stepInput(turn: string, redirect: string | undefined, params: Fo
   return turn === FIRST_TURN ? { type: 'start' } : { type: 'no_input' };
 }
 
+/** More than any flow takes; an input that is held travels in an address, which the carrier wants shorter than 4 kB. */
+const MOST_CHARS = 1_000;
+
 /** A card number must reach no history: it is emptied here, and a flow refuses an empty input. Source: PCI DSS 3.3.1. */
 function withoutCard(text: string): string {
-  return isCardLike(text) ? '' : text;
+  return isCardLike(text) ? '' : text.slice(0, MOST_CHARS);
 }
 
 function confidence(params: FormParams): number {

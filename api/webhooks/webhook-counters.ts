@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 /** What became of a voice turn. */
-export type TurnEnd = 'answered' | 'held' | 'apologised' | 'closed' | 'not_ours';
+export type TurnEnd = 'answered' | 'held' | 'apologised' | 'closed' | 'not_ours' | 'unanswerable';
 
 /** Figures of the carrier webhooks; labels hold no ids. */
 export interface WebhookCounters {

@@ -1,3 +1,4 @@
+import type { Language } from '../../contracts/call-instructions.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ExpiringCache } from '../http/expiring-cache.ts';
 import { type CarrierDirectory, createCarrierDirectory } from './carrier-directory.ts';
@@ -6,9 +7,18 @@ import { createWebhookCounters, type WebhookCounters } from './webhook-counters.
 /** What the webhook endpoints keep in memory; losing it costs a database read, never a call. */
 export interface WebhookState {
   readonly directory: CarrierDirectory;
-  /** Attempt id → the call id that is known to be bound to it. */
-  readonly boundCalls: ExpiringCache<string>;
+  /** By the id that webhook addresses name a call by: of its attempt, or its own. */
+  readonly boundCalls: ExpiringCache<BoundCall>;
   readonly counters: WebhookCounters;
+}
+
+/** What is remembered of a call between its turns. */
+export interface BoundCall {
+  readonly callSid: string;
+  /** The version that it is pinned to. */
+  readonly flowVersionId: string | null;
+  /** The last one spoken. */
+  readonly language: Language | null;
 }
 
 /** Calls remembered as bound, and for how long: longer than a call may last. */

@@ -25,7 +25,13 @@ export interface CarrierEvent {
  */
 export type CarrierEventResult =
   | { isKnown: false }
-  | { isKnown: true; isOurCall: boolean; applied: boolean; incident: AttemptIncident | null };
+  | {
+      isKnown: true;
+      isOurCall: boolean;
+      applied: boolean;
+      incident: AttemptIncident | null;
+      flowVersionId: string | null;
+    };
 
 /** Moments for tests that kill the process: before the commit (K9) and after it (K10). */
 export interface WebhookDeps {
@@ -89,11 +95,13 @@ async function apply(
   const applied = await applyToRow(tx, row, { type: 'news', ...event.callback }, timings);
   if (applied.refused) return unchanged(row, event);
   const incident = applied.effects.find((effect) => effect.type === 'incident')?.kind ?? null;
-  return { isKnown: true, isOurCall: isOurs(applied.row, event), applied: true, incident };
+  const { flowVersionId } = row;
+  return { isKnown: true, isOurCall: isOurs(applied.row, event), applied: true, incident, flowVersionId };
 }
 
 function unchanged(row: AttemptRow, event: CarrierEvent): CarrierEventResult {
-  return { isKnown: true, isOurCall: isOurs(row, event), applied: false, incident: null };
+  const { flowVersionId } = row;
+  return { isKnown: true, isOurCall: isOurs(row, event), applied: false, incident: null, flowVersionId };
 }
 
 function isOurs({ snapshot }: AttemptRow, { callback }: CarrierEvent): boolean {

@@ -1,12 +1,15 @@
 import type { AttemptEffect } from '../../domain/call/attempt-events.ts';
 import type { AttemptOutcome } from '../../domain/call/attempt-state.ts';
+import type { InboundMessage } from '../inbound/inbound-message.ts';
 
 /** What an outbox row asks of the relay. All are safe to do twice. */
 export type OutboxMessage =
+  | InboundMessage
   | { type: 'call_ended'; attemptId: string; outcome: AttemptOutcome | null }
   | { type: 'ensure_workflow'; attemptId: string }
   | { type: 'ensure_workflow'; campaignId: string }
   | { type: 'ensure_workflow'; importId: string }
+  | { type: 'ensure_workflow'; callbackId: string }
   | { type: 'replace_run'; attemptId: string }
   | { type: 'hang_up'; attemptId: string; callId: string }
   | { type: 'fetch_call'; attemptId: string }

@@ -1,5 +1,6 @@
 import type { CallNews } from '../../domain/call/attempt-events.ts';
 import { CARRIER_STATUSES, type CarrierStatus } from '../../domain/call/carrier-rank.ts';
+import type { StatusNews } from '../../domain/call/inbound-call.ts';
 
 /** A status callback as the machine understands it. */
 export interface StatusCallback {
@@ -30,6 +31,17 @@ export function readStatusCallback(
     },
     parentCallId: one(params.ParentCallSid) ?? null,
   };
+}
+
+/**
+ * Reads the status callback of a number; null when it tells of no known status, or of a leg of another call.
+ * Source: Twilio docs, IncomingPhoneNumber resource, StatusCallback; `Direction` is `inbound` for a call to the number.
+ */
+export function readInboundStatus(params: Readonly<Record<string, string | string[]>>): StatusNews | null {
+  const callback = readStatusCallback(params);
+  if (!callback || callback.parentCallId !== null) return null;
+  const { status, durationSeconds } = callback.news;
+  return { status, durationSeconds, isInbound: one(params.Direction) === 'inbound' };
 }
 
 /** A parameter that came twice is none that the carrier sends. */

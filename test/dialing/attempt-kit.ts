@@ -12,6 +12,7 @@ import type {
 } from '../../domain/call/carrier.port.ts';
 import { countingCarrier } from './counting-carrier.ts';
 import { BED_TIMINGS, type CampaignSettings, createDialingBed } from './dialing-bed.ts';
+import { noInboundRuns } from './no-inbound-runs.ts';
 
 /** What a flow leaves behind in these tests. */
 export const CLOSING = { disposition: 'confirmed', path: [{ node: 'menu' }], variables: { answer: '1' } };
@@ -199,6 +200,8 @@ export class AttemptKit {
         replaceCall: async ({ attemptId }) => void this.replaced.push(attemptId),
         ensureCampaign: none,
         ensureImport: none,
+        ensureCallback: async ({ callbackId }) => void this.started.push(callbackId),
+        inbound: noInboundRuns,
       },
       onError,
     };

@@ -4,6 +4,7 @@ import { runSweeper } from '../../activities/dialing/sweeper.ts';
 import type { AttemptRef } from '../../activities/dialing/dialing-deps.ts';
 import { unknownLooksMs } from '../../domain/call/dial-timings.ts';
 import type { DialingBed } from './dialing-bed.ts';
+import { noInboundRuns } from './no-inbound-runs.ts';
 
 /** Stands in for `conductCall`: dials, looks up what is unknown, closes what has ended; one open run for each attempt. */
 export interface Conductor {
@@ -43,6 +44,8 @@ export function conduct(bed: DialingBed): Conductor {
     signalCallEnded,
     ensureCampaign: none,
     ensureImport: none,
+    ensureCallback: async () => {},
+    inbound: noInboundRuns,
   };
   const relay = runRelay({ dialing: bed.deps, systemPool: bed.systemPool, runs, onError }, stopping.signal);
   const sweeper = runSweeper({ dialing: bed.deps, systemPool: bed.systemPool, onError }, stopping.signal);

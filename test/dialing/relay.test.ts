@@ -3,6 +3,7 @@ import type { Runs } from '../../activities/dialing/carry-out.ts';
 import { relayBatch, type RelayDeps, runRelay } from '../../activities/dialing/relay.ts';
 import { createDialingBed, type DialingBed } from './dialing-bed.ts';
 import { until } from './poll.ts';
+import { noInboundRuns } from './no-inbound-runs.ts';
 
 let bed: DialingBed;
 let attemptId: string;
@@ -44,6 +45,8 @@ function relayWith(ensureCall: Runs['ensureCall'], patch: Partial<RelayDeps['dia
       signalCallEnded: async () => true,
       ensureCampaign: none,
       ensureImport: none,
+      ensureCallback: async () => {},
+      inbound: noInboundRuns,
     },
     onError: (error) => errors.push(error),
   };

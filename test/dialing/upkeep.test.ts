@@ -204,7 +204,7 @@ describe('rebuild', () => {
       ...kit.relayDeps().runs,
       ensureCampaign: async (c: { campaignId: string }) => void campaigns.push(c.campaignId),
     };
-    const count = await rebuild(kit.bed.systemPool, runs, () => {});
+    const count = await rebuild(kit.bed, runs, () => {});
     expect(kit.started).toEqual(expect.arrayContaining([...open, ended].map((one) => one.attemptId)));
     expect(kit.started).not.toContain(closed.attemptId);
     expect(new Set(kit.started).size).toBe(kit.started.length);

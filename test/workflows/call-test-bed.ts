@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { DialingActivities } from '../../activities/dialing/dialing.activities.ts';
+import type { InboundActivities } from '../../activities/inbound/inbound.activities.ts';
 import type { IvrActivities } from '../../activities/ivr/ivr.activities.ts';
 import type { StepInput } from '../../contracts/call-instructions.ts';
 import { callWorkflowId, FIRST_TURN, TASK_QUEUES, turnUpdateId } from '../../contracts/names.ts';
 import {
-  type ConductCallInput,
+  type OutboundCallInput,
   type NextInstructionResult,
   nextInstructionUpdate,
 } from '../../workflows/conduct-call/conduct-call.messages.ts';
@@ -17,8 +18,15 @@ import { workflowBundle } from './workflow-bundle.ts';
 
 /** The activities of a call, as the workflow sees them. */
 export type CallActivities = Pick<
-  DialingActivities & IvrActivities,
-  'placeCall' | 'resolveUnknown' | 'askCarrier' | 'closeAttempt' | 'recordOptOut' | 'loadFlow'
+  DialingActivities & IvrActivities & InboundActivities,
+  | 'placeCall'
+  | 'resolveUnknown'
+  | 'askCarrier'
+  | 'closeAttempt'
+  | 'recordOptOut'
+  | 'loadFlow'
+  | 'askInboundCall'
+  | 'closeInboundCall'
 >;
 
 /** Fake activities that succeed, each recorded as data; `script` replaces single ones. */
@@ -30,6 +38,8 @@ export function fakeCallActivities(script: Partial<CallActivities> = {}) {
     askCarrier: async () => ({ state: 'ended', outcome: 'answered' }),
     closeAttempt: async () => ({ outcome: 'answered', nextAtMs: null, contactState: 'done' }),
     recordOptOut: async () => {},
+    askInboundCall: async () => ({ outcome: 'answered' }),
+    closeInboundCall: async () => ({ outcome: 'answered' }),
   };
   return recordActivities({ ...happy, ...script });
 }
@@ -58,11 +68,11 @@ export class TestCall {
   static async start(
     client: Client,
     taskQueue: string,
-    input: Partial<ConductCallInput> = {},
+    input: Partial<OutboundCallInput> = {},
   ): Promise<TestCall> {
     const attemptId = randomUUID();
     const timings = { unknownProbesMs: [30_000, 120_000, 600_000, 900_000], askCarrierAfterMs: 145_000 };
-    const args: ConductCallInput = {
+    const args: OutboundCallInput = {
       orgId: randomUUID(),
       attemptId,
       contactId: randomUUID(),

@@ -32,7 +32,11 @@ async function run(output: string, stateDir: string | undefined): Promise<void> 
   const config = readConfig(process.env);
   const { deps, close } = await composeJobs('rebuild', config, createLogger('rebuild', config.LOG_LEVEL));
   try {
-    const count = await rebuild(deps.systemPool, deps.runs, deps.onError);
+    const count = await rebuild(
+      { systemPool: deps.systemPool, pool: deps.dialing.pool },
+      deps.runs,
+      deps.onError,
+    );
     const { calls, campaigns, imports, failed } = count;
     if (output === 'json') console.log(JSON.stringify({ msg: 'rebuilt', ...count }));
     else

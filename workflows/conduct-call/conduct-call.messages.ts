@@ -10,8 +10,8 @@ export interface CallTimings {
   askCarrierAfterMs: number;
 }
 
-/** Input of `conductCall`. Ids and limits only: the contact itself stays in Postgres. */
-export interface ConductCallInput {
+/** Input of `conductCall` for a call that we make. Ids and limits only: the contact itself stays in Postgres. */
+export interface OutboundCallInput {
   orgId: string;
   attemptId: string;
   contactId: string | null;
@@ -20,7 +20,26 @@ export interface ConductCallInput {
   timings: CallTimings;
 }
 
-/** How a call ended for its workflow; the attempt row holds the same for ever. */
+/** Input of `conductCall` for a call that somebody makes to a number of ours; its row is `call`. */
+export interface InboundCallInput {
+  direction: 'inbound';
+  orgId: string;
+  callId: string;
+  callSid: string;
+  /** The contact whose number calls, if it is one's. */
+  contactId: string | null;
+  flowVersionId: string;
+  /** Of the number called; the contact's own goes before it. */
+  language: Language;
+  /** For a run that is made after the end: what the row says of it. */
+  ended: CallEndedNews | null;
+  timings: Pick<CallTimings, 'askCarrierAfterMs'>;
+}
+
+/** Input of `conductCall`; recorded outbound calls have no `direction`. */
+export type ConductCallInput = OutboundCallInput | InboundCallInput;
+
+/** How a call ended for its workflow; the row of the attempt or of the inbound call holds the same for ever. */
 export type ConductCallResult =
   | { outcome: 'not_now' | 'blocked' | 'not_placed'; reason: string }
   | { outcome: 'review' }
@@ -33,6 +52,7 @@ export interface NextInstructionInput {
   turn: string;
   input: StepInput;
   nowMs: number;
+  /** Business hours of the flow that are open at that moment, by name; absent where the flow has none. */
   openCalendars?: string[];
 }
 

@@ -1,5 +1,4 @@
 import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
-import { CallRun } from './call-run.ts';
 import {
   callEndedSignal,
   callStateQuery,
@@ -7,22 +6,23 @@ import {
   type ConductCallResult,
   nextInstructionUpdate,
 } from './conduct-call.messages.ts';
+import { InboundCall } from './inbound-call.ts';
+import { OutboundCall } from './outbound-call.ts';
 
-/** Conducts one outbound call: dials once, answers each turn of the caller from the pinned flow, closes the attempt. */
+/**
+ * Conducts one call: dials once where the call is ours to make, answers each turn of the caller from the pinned flow,
+ * and closes the call's record when the carrier says that it is over.
+ */
 export async function conductCall(input: ConductCallInput): Promise<ConductCallResult> {
-  const call = new CallRun(input);
-  setHandler(nextInstructionUpdate, (turn) => call.answerTurn(turn), {
-    validator: (turn) => call.refuseForeignTurn(turn),
+  const call = 'direction' in input ? new InboundCall(input) : new OutboundCall(input);
+  const { conversation, end } = call;
+  setHandler(nextInstructionUpdate, (turn) => conversation.answerTurn(turn), {
+    validator: (turn) => conversation.refuseForeignTurn(turn),
   });
-  setHandler(callEndedSignal, (news) => call.noteEnd(news));
-  setHandler(callStateQuery, () => call.snapshot());
+  setHandler(callEndedSignal, (news) => end.note(news));
+  setHandler(callStateQuery, () => conversation.snapshot());
 
-  await call.loadFlow();
-  const dial = await call.dial();
-  if (dial !== 'live') return dial;
-  const ending = await call.awaitEnd();
-  if (ending !== 'ended') return ending;
-  const result = await call.close();
+  const result = await call.run();
   await condition(allHandlersFinished);
   return result;
 }

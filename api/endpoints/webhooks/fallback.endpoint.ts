@@ -1,6 +1,8 @@
+import type { Language } from '../../../contracts/call-instructions.ts';
 import { carrierFormSchema, twimlSchema, webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
+import type { ApiDeps } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { receive } from '../../webhooks/receive.ts';
+import { type CarrierRequest, incomingOf, receive } from '../../webhooks/receive.ts';
 import { speakApology } from '../../webhooks/speak.ts';
 
 /** The carrier could not get instructions from the voice webhook: a polite sentence and the end of the call. */
@@ -20,13 +22,21 @@ export const fallbackWebhook = defineEndpoint({
   responses: { 200: { description: 'An apology.', schema: twimlSchema, mediaType: 'text/xml' } },
   errors: [],
   handle: async ({ deps, req }) => {
-    const { organization, callSid, params } = await receive(
-      deps,
-      deps.webhookState.directory,
-      deps.settings.fallbackUrl,
-      req,
-    );
+    const { directory } = deps.webhookState;
+    const request = await receive(deps, directory, deps.settings.fallbackUrl, req);
+    const { callSid, params } = request;
     deps.logger.warn({ callSid, errorCode: params.ErrorCode }, 'the carrier fell back');
-    return { status: 200, body: speakApology(deps, organization.language) };
+    return { status: 200, body: speakApology(deps, await languageOf(deps, request)) };
   },
 });
+
+/** The caller's language; the organization's where nobody can tell. */
+async function languageOf(deps: ApiDeps, request: CarrierRequest): Promise<Language> {
+  const fallback = request.organization.language;
+  try {
+    return (await deps.inbound.languageOf(incomingOf(request))) ?? fallback;
+  } catch (thrown) {
+    deps.logger.warn({ err: thrown }, 'the language of a caller could not be read');
+    return fallback;
+  }
+}

@@ -2,13 +2,13 @@ import type { Request } from 'express';
 import { carrierFormSchema, twimlSchema, webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { answerTurn, isBoundToUs, readTurn } from '../../webhooks/answer-turn.ts';
-import { attemptOf, receive } from '../../webhooks/receive.ts';
-import { speakHangup } from '../../webhooks/speak.ts';
+import { answerKnownCall } from '../../webhooks/answer-known-call.ts';
+import { answerNewCall } from '../../webhooks/answer-new-call.ts';
+import { linkOf, receive } from '../../webhooks/receive.ts';
 
 /**
- * A call was answered or its caller did something: one Update of its workflow, and its answer as TwiML. A plain menu
- * step asks the database nothing. Repeated, it gives the same answer; late, it asks the caller to hold on.
+ * A call was answered, came in, or its caller did something: one Update of its workflow, and its answer as TwiML. A
+ * plain menu step asks the database nothing. Repeated, it gives the same answer; late, it asks the caller to hold on.
  */
 export const voiceWebhook = defineEndpoint({
   id: 'voiceWebhook',
@@ -32,15 +32,12 @@ export const voiceWebhook = defineEndpoint({
 
 async function answer(deps: ApiDeps, req: Request): Promise<string> {
   const { directory, counters } = deps.webhookState;
-  const signed = await receive(deps, directory, deps.settings.publicUrl, req);
-  const request = attemptOf(deps, signed, req);
-  const turn = readTurn(deps, request, req);
-  if (!(await isBoundToUs(deps, request))) {
-    counters.turns.inc({ end: 'not_ours' });
-    return speakHangup(deps, request.organization.language);
-  }
+  const request = await receive(deps, directory, deps.settings.publicUrl, req);
+  const link = linkOf(deps, request, req);
   const stop = counters.turnSeconds.startTimer();
-  const { end, twiml } = await answerTurn(deps, request, turn);
+  const { end, twiml } = link
+    ? await answerKnownCall(deps, request, link, req)
+    : await answerNewCall(deps, request, req);
   stop();
   counters.turns.inc({ end });
   return twiml;

@@ -1,6 +1,8 @@
 import { createFlowSchema, flowDetailSchema } from '../../../contracts/flow.schema.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { flowById, flowEtag, toFlowDetail } from './flow-row.ts';
+import { addFlow } from './add-flow.ts';
+import { flowEtag, toFlowDetail } from './flow-row.ts';
+import { refuseUnkeepable } from './refuse-document.ts';
 
 /** Makes a flow with its draft, which may be unfinished: only a published version reaches a call. */
 export const createFlow = defineEndpoint({
@@ -19,21 +21,10 @@ export const createFlow = defineEndpoint({
       headers: { Location: 'Its address.', ETag: 'Revision of the draft.' },
     },
   },
-  errors: [],
+  errors: ['flow.not_valid'],
   handle: async ({ inOrg, principal, body }) => {
-    const row = await inOrg(async (tx) => {
-      const made = await tx.query<{ id: string }>(
-        'INSERT INTO flow (org_id, name) VALUES ($1, $2) RETURNING id',
-        [principal.orgId, body.name],
-      );
-      const id = made.rows[0]?.id ?? '';
-      await tx.query('INSERT INTO flow_draft (org_id, flow_id, document) VALUES ($1, $2, $3)', [
-        principal.orgId,
-        id,
-        JSON.stringify(body.document),
-      ]);
-      return flowById(tx, id);
-    });
+    refuseUnkeepable(body.document);
+    const row = await inOrg((tx) => addFlow(tx, principal, body));
     return {
       status: 201,
       headers: { Location: `/api/v1/ivr/flows/${row.id}`, ETag: flowEtag(row) },

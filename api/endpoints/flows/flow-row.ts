@@ -1,5 +1,7 @@
+import type { Request } from 'express';
 import type { z } from 'zod';
-import type { flowDetailSchema, flowSchema } from '../../../contracts/flow.schema.ts';
+import type { flowDetailSchema, flowSchema, flowVersionSchema } from '../../../contracts/flow.schema.ts';
+import type { FlowVersionRow } from '../../../db/flows/flow-versions.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { Tx } from '../../deps.ts';
 import { toInstant } from '../../http/instant.ts';
@@ -8,6 +10,7 @@ import { toInstant } from '../../http/instant.ts';
 export interface FlowRow {
   id: string;
   name: string;
+  requires_suites: boolean;
   created_at: Date;
   revision: number;
   updated_at: Date;
@@ -21,12 +24,13 @@ export interface FlowDetailRow extends FlowRow {
   document: Record<string, unknown>;
 }
 
-const COLUMNS = `f.id, f.name, f.created_at, d.revision, d.updated_at, v.id AS version_id, v.version, v.published_at`;
+const COLUMNS = `f.id, f.name, f.requires_suites, f.created_at, d.revision, d.updated_at,
+  v.id AS version_id, v.version, v.published_at`;
 const TABLES = `flow f JOIN flow_draft d ON d.org_id = f.org_id AND d.flow_id = f.id
 LEFT JOIN flow_version v ON v.org_id = f.org_id AND v.id = f.live_version_id`;
 
-/** Columns and tables of a `FlowRow`; a WHERE over `f` follows. */
-export const SELECT_FLOW = `SELECT ${COLUMNS} FROM ${TABLES}`;
+/** Columns and tables of a `FlowRow`, deleted flows left out; more conditions over `f` may follow. */
+export const SELECT_FLOW = `SELECT ${COLUMNS} FROM ${TABLES} WHERE f.deleted_at IS NULL`;
 
 /** The contract shape of a flow row. */
 export function toFlow(row: FlowRow): z.input<typeof flowSchema> {
@@ -35,6 +39,7 @@ export function toFlow(row: FlowRow): z.input<typeof flowSchema> {
     id: row.id,
     name: row.name,
     liveVersion: id && version && publishedAt ? { id, version, publishedAt: toInstant(publishedAt) } : null,
+    requiresSuites: row.requires_suites,
     draftRevision: row.revision,
     draftUpdatedAt: toInstant(row.updated_at),
     createdAt: toInstant(row.created_at),
@@ -46,18 +51,38 @@ export function toFlowDetail(row: FlowDetailRow): z.input<typeof flowDetailSchem
   return { ...toFlow(row), document: row.document };
 }
 
+/** The contract shape of a published version. */
+export function toVersion(flowId: string, row: FlowVersionRow): z.input<typeof flowVersionSchema> {
+  const { id, version, reads, published_at: publishedAt } = row;
+  return { id, flowId, version, reads, publishedAt: toInstant(publishedAt) };
+}
+
 /** The ETag of a flow: the revision of its draft. */
 export function flowEtag(row: FlowRow): string {
   return `"${row.revision}"`;
 }
 
-/** A flow of the organization with its draft; `lock` holds the draft against other changes. Throws `flow.not_found`. */
+/** A flow of the organization with its draft; `lock` holds both against other changes. Throws `flow.not_found`. */
 export async function flowById(tx: Tx, id: string, lock = false): Promise<FlowDetailRow> {
   const found = await tx.query<FlowDetailRow>(
-    `SELECT ${COLUMNS}, d.document FROM ${TABLES} WHERE f.id = $1 ${lock ? 'FOR UPDATE OF f, d' : ''}`,
+    `SELECT ${COLUMNS}, d.document FROM ${TABLES}
+      WHERE f.id = $1 AND f.deleted_at IS NULL ${lock ? 'FOR UPDATE OF f, d' : ''}`,
     [id],
   );
   const row = found.rows[0];
   if (!row) throw new AppError({ code: 'flow.not_found' });
   return row;
+}
+
+/**
+ * Throws `request.precondition_failed` when the draft is not the one that If-Match names; without the header nothing.
+ * Source: RFC 9110, section 13.1.1 (If-Match).
+ */
+export function refuseIfChanged(req: Request, row: FlowRow): void {
+  const tags = req
+    .get('if-match')
+    ?.split(',')
+    .map((tag) => tag.trim());
+  if (tags && !tags.includes('*') && !tags.includes(flowEtag(row)))
+    throw new AppError({ code: 'request.precondition_failed' });
 }

@@ -18,7 +18,7 @@ export const listFlows = defineEndpoint({
   handle: async ({ inOrg, query }) => {
     const before = readCursor(query.cursor, uuidCursorKey);
     const { rows } = await inOrg((tx) =>
-      tx.query<FlowRow>(`${SELECT_FLOW} WHERE ($1::uuid IS NULL OR f.id < $1) ORDER BY f.id DESC LIMIT $2`, [
+      tx.query<FlowRow>(`${SELECT_FLOW} AND ($1::uuid IS NULL OR f.id < $1) ORDER BY f.id DESC LIMIT $2`, [
         before,
         query.limit + 1,
       ]),

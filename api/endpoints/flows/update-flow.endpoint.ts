@@ -1,9 +1,9 @@
-import type { Request } from 'express';
 import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { flowDetailSchema, updateFlowSchema } from '../../../contracts/flow.schema.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { type FlowRow, flowById, flowEtag, toFlowDetail } from './flow-row.ts';
+import { flowById, flowEtag, refuseIfChanged, toFlowDetail } from './flow-row.ts';
+import { refuseUnkeepable } from './refuse-document.ts';
 
 /** Saves a new draft over the one that was read; calls and published versions do not change. */
 export const updateFlow = defineEndpoint({
@@ -19,27 +19,28 @@ export const updateFlow = defineEndpoint({
   responses: {
     200: { description: 'The flow.', schema: flowDetailSchema, headers: { ETag: 'Revision of the draft.' } },
   },
-  errors: ['flow.not_found', 'request.precondition_failed', 'request.precondition_required'],
+  errors: [
+    'flow.not_found',
+    'flow.not_valid',
+    'request.precondition_failed',
+    'request.precondition_required',
+  ],
   handle: async ({ inOrg, req, params, body }) => {
+    // Source: RFC 6585, section 3 (428).
+    if (req.get('if-match') === undefined) throw new AppError({ code: 'request.precondition_required' });
+    refuseUnkeepable(body.document);
     const row = await inOrg(async (tx) => {
-      refuseUnlessCurrent(req, await flowById(tx, params.id, true));
+      refuseIfChanged(req, await flowById(tx, params.id, true));
       await tx.query(
         'UPDATE flow_draft SET document = $2, revision = revision + 1, updated_at = clock_timestamp() WHERE flow_id = $1',
         [params.id, JSON.stringify(body.document)],
       );
-      if (body.name !== undefined)
-        await tx.query('UPDATE flow SET name = $2 WHERE id = $1', [params.id, body.name]);
+      await tx.query(
+        'UPDATE flow SET name = coalesce($2, name), requires_suites = coalesce($3, requires_suites) WHERE id = $1',
+        [params.id, body.name ?? null, body.requiresSuites ?? null],
+      );
       return flowById(tx, params.id);
     });
     return { status: 200, headers: { ETag: flowEtag(row) }, body: toFlowDetail(row) };
   },
 });
-
-/** Source: RFC 9110, section 13.1.1 (If-Match); RFC 6585, section 3 (428). */
-function refuseUnlessCurrent(req: Request, row: FlowRow): void {
-  const header = req.get('if-match');
-  if (header === undefined) throw new AppError({ code: 'request.precondition_required' });
-  const tags = header.split(',').map((tag) => tag.trim());
-  if (!tags.includes('*') && !tags.includes(flowEtag(row)))
-    throw new AppError({ code: 'request.precondition_failed' });
-}

@@ -18,6 +18,7 @@ export function createApp(deps: ApiDeps, endpoints: readonly Endpoint[] = ENDPOI
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.set('trust proxy', [...deps.settings.trustedProxies]);
   app.use(requestLog(deps.logger));
   app.use(requestMetrics(deps.metrics));
   app.use(securityHeaders(deps.settings.publicUrl));

@@ -7,6 +7,31 @@ import { listProviderKeys } from './endpoints/provider-keys/list-provider-keys.e
 import { revokeProviderKey } from './endpoints/provider-keys/revoke-provider-key.endpoint.ts';
 import { rotateProviderKey } from './endpoints/provider-keys/rotate-provider-key.endpoint.ts';
 import { validateProviderKey } from './endpoints/provider-keys/validate-provider-key.endpoint.ts';
+import { register } from './endpoints/auth/register.endpoint.ts';
+import { logout } from './endpoints/auth/logout.endpoint.ts';
+import { refresh } from './endpoints/auth/refresh.endpoint.ts';
+import { forgotPassword } from './endpoints/auth/forgot-password.endpoint.ts';
+import { resetPassword } from './endpoints/auth/reset-password.endpoint.ts';
+import { changePassword } from './endpoints/auth/change-password.endpoint.ts';
+import { listUsers } from './endpoints/users/list-users.endpoint.ts';
+import { inviteUser } from './endpoints/users/invite-user.endpoint.ts';
+import { getUser } from './endpoints/users/get-user.endpoint.ts';
+import { updateUser } from './endpoints/users/update-user.endpoint.ts';
+import { deactivateUser } from './endpoints/users/deactivate-user.endpoint.ts';
+import { listUserSessions } from './endpoints/users/list-user-sessions.endpoint.ts';
+import { revokeUserSession } from './endpoints/users/revoke-user-session.endpoint.ts';
+import { listOrganizations } from './endpoints/organizations/list-organizations.endpoint.ts';
+import { createOrganization } from './endpoints/organizations/create-organization.endpoint.ts';
+import { getOrganization } from './endpoints/organizations/get-organization.endpoint.ts';
+import { updateOrganization } from './endpoints/organizations/update-organization.endpoint.ts';
+import { closeOrganization } from './endpoints/organizations/close-organization.endpoint.ts';
+import { getSettings } from './endpoints/settings/get-settings.endpoint.ts';
+import { updateSettings } from './endpoints/settings/update-settings.endpoint.ts';
+import { getMySettings } from './endpoints/settings/get-my-settings.endpoint.ts';
+import { updateMySettings } from './endpoints/settings/update-my-settings.endpoint.ts';
+import { listApiKeys } from './endpoints/api-keys/list-api-keys.endpoint.ts';
+import { createApiKey } from './endpoints/api-keys/create-api-key.endpoint.ts';
+import { revokeApiKey } from './endpoints/api-keys/revoke-api-key.endpoint.ts';
 import { createCallList } from './endpoints/call-lists/create-call-list.endpoint.ts';
 import { listCallLists } from './endpoints/call-lists/list-call-lists.endpoint.ts';
 import { cancelCampaign } from './endpoints/campaigns/cancel-campaign.endpoint.ts';
@@ -61,8 +86,33 @@ import type { Endpoint } from './endpoint.ts';
 
 /** Every operation of the API: routes, the OpenAPI document and the tests all come from this list. */
 export const ENDPOINTS: readonly Endpoint[] = [
+  register,
   login,
+  refresh,
+  logout,
   getMe,
+  forgotPassword,
+  resetPassword,
+  changePassword,
+  listUsers,
+  inviteUser,
+  getUser,
+  updateUser,
+  deactivateUser,
+  listUserSessions,
+  revokeUserSession,
+  listOrganizations,
+  createOrganization,
+  getOrganization,
+  updateOrganization,
+  closeOrganization,
+  getSettings,
+  updateSettings,
+  getMySettings,
+  updateMySettings,
+  listApiKeys,
+  createApiKey,
+  revokeApiKey,
   listContacts,
   importContacts,
   getImport,

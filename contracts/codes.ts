@@ -66,6 +66,11 @@ export const ERROR_CODES = registry({
     title: 'The refresh token is not valid.',
     help: 'Log in again. A refresh token works once; using an old one ends the session.',
   },
+  'auth.registration_closed': {
+    kind: 'forbidden',
+    title: 'This installation registers no organizations.',
+    help: 'Ask its operator; an invitation can be taken nevertheless.',
+  },
   'auth.required': {
     kind: 'unauthenticated',
     title: 'This operation needs an access token or an API key.',

@@ -15,6 +15,13 @@ export const e164Schema = z
 /** Languages of prompts and people. */
 export const languageSchema = z.enum(['en', 'es', 'cs']);
 
+/** A time zone by its IANA name, as this platform knows it. */
+export const zoneSchema = z
+  .string()
+  .max(64)
+  .refine(isZone, 'must be an IANA time zone')
+  .meta({ description: 'IANA time zone.', example: 'America/New_York' });
+
 /** ISO 3166-1 alpha-2 country code in capitals. */
 export const countrySchema = z.string().regex(/^[A-Z]{2}$/);
 
@@ -30,4 +37,13 @@ export const pageQuerySchema = z.object({
 /** One page of a list; `nextCursor` is null on the last. */
 export function pageSchema<T extends z.ZodType>(item: T) {
   return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+}
+
+function isZone(zone: string): boolean {
+  try {
+    // Offsets such as +01:00 are no names: they know no daylight saving time.
+    return /^[A-Za-z]/.test(zone) && Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
 }

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { AppError } from '../../domain/errors.ts';
-import { bearerOf } from '../auth/bearer.ts';
+import { authenticate } from '../auth/authenticate.ts';
 import { refuseUnlessAllowed } from '../auth/permissions.ts';
-import type { Operator, Principal } from '../auth/principal.ts';
+import { actorIdOf, type Operator, type Principal } from '../auth/principal.ts';
 import type { ApiDeps, Tx } from '../deps.ts';
 import type { Endpoint, Reply } from '../endpoint.ts';
 import { onceByKey } from './idempotency.ts';
@@ -44,10 +44,9 @@ async function admit(
   res: Response,
 ): Promise<Principal | Operator | null> {
   if (endpoint.auth === 'none' || endpoint.auth === 'signed') return null;
-  const bearer = await deps.tokens.verify(bearerOf(req));
-  const principal: Principal | Operator =
-    bearer.kind === 'operator' ? bearer : { ...bearer, apiKeyId: null, scopes: null };
-  await deps.requestLimiter.count(bearer.kind === 'operator' ? bearer.operatorId : bearer.userId, res);
+  const principal = await authenticate(deps, req);
+  const subject = principal.kind === 'operator' ? principal.operatorId : actorIdOf(principal);
+  await deps.requestLimiter.count(subject, res);
   refuseUnlessAllowed(endpoint, principal);
   return principal;
 }

@@ -1,51 +1,86 @@
-import { accessTokenSchema, loginSchema } from '../../../contracts/auth.schema.ts';
-import type { Role } from '../../../contracts/auth.schema.ts';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { loginSchema, sessionAnswerSchema } from '../../../contracts/auth.schema.ts';
+import { operatorByEmail } from '../../../db/identity/operator.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { ACCESS_TOKEN_SECONDS } from '../../auth/access-token.ts';
+import { auditUser } from '../../auth/audit.ts';
+import { issueSession, sessionAnswer } from '../../auth/issue-session.ts';
 import { passwordFits } from '../../auth/password.ts';
+import type { ApiDeps } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+
+type Login = z.output<typeof loginSchema>;
+type Answer = z.input<typeof sessionAnswerSchema>;
 
 interface Candidate {
   org_id: string;
   org_ref: string;
   user_id: string;
-  role: Role;
   password_hash: string | null;
   disabled_at: Date | null;
 }
 
-/** Signs a person in by e-mail and password; failures cost waiting time by address and by e-mail. */
+/** Organizations of one address that a password is tried on, oldest first; beyond them one must be named. */
+const CANDIDATES = 8;
+
+/** Signs a person in by e-mail and password; tries cost waiting time by address and by account. */
 export const login = defineEndpoint({
   id: 'login',
   method: 'post',
   path: '/api/v1/auth/login',
   tag: 'auth',
-  summary: 'Log in and get an access token',
+  summary: 'Log in: tokens for programs, cookies for browsers',
+  description:
+    'The access token lives ten minutes; POST /api/v1/auth/refresh gives the next. With `session: "web"` both tokens are HTTP-only cookies.',
   auth: 'none',
   body: loginSchema,
-  responses: { 200: { description: 'An access token of ten minutes.', schema: accessTokenSchema } },
+  responses: { 200: { description: 'Signed in.', schema: sessionAnswerSchema } },
   errors: ['auth.bad_credentials', 'auth.throttled'],
-  handle: async ({ deps, req, body }) => {
-    const address = req.ip ?? 'unknown';
-    await deps.loginLimiter.begin(address, body.email);
-    const { rows } = await deps.pool.query<Candidate>('SELECT * FROM login_candidates($1)', [body.email]);
-    const user = await firstThatFits(rows, body.password, body.organization);
-    if (!user) throw new AppError({ code: 'auth.bad_credentials' });
-    await deps.loginLimiter.succeed(address, body.email);
-    const accessToken = await deps.tokens.sign({
-      kind: 'user',
-      userId: user.user_id,
-      orgId: user.org_id,
-      role: user.role,
-      sessionId: user.user_id,
-      tokenVersion: 0,
-    });
-    return {
-      status: 200,
-      body: { accessToken, tokenType: 'Bearer' as const, expiresInSeconds: ACCESS_TOKEN_SECONDS },
-    };
+  handle: async ({ deps, req, res, body }) => {
+    const trier = { address: req.ip ?? 'unknown', account: `${body.as}|${body.email}` };
+    await deps.tries.begin('login', trier);
+    const answer =
+      body.as === 'operator' ? await asOperator(deps, res, body) : await asUser(deps, req, res, body);
+    if (!answer) throw new AppError({ code: 'auth.bad_credentials' });
+    await deps.tries.succeed('login', trier);
+    return { status: 200, body: answer };
   },
 });
+
+async function asUser(deps: ApiDeps, req: Request, res: Response, body: Login): Promise<Answer | null> {
+  const { rows } = await deps.pool.query<Candidate>('SELECT * FROM login_candidates($1)', [body.email]);
+  const user = await firstThatFits(rows, body.password, body.organization);
+  if (!user) return null;
+  const issued = await deps.inOrg(user.org_id, async (tx) => {
+    const session = await issueSession(tx, req, { userId: user.user_id, kind: body.session });
+    if (session)
+      await auditUser(tx, req, user.user_id, {
+        action: 'session.opened',
+        target: { kind: 'session', id: session.session.sessionId },
+      });
+    return session;
+  });
+  return issued && sessionAnswer(deps, res, issued);
+}
+
+/** An operator's access token stands alone: after ten minutes the password is asked again. */
+async function asOperator(deps: ApiDeps, res: Response, body: Login): Promise<Answer | null> {
+  const operator = await operatorByEmail(deps.pool, body.email);
+  if (!(await passwordFits(body.password, operator?.password_hash ?? null)) || !operator) return null;
+  const accessToken = await deps.tokens.sign({
+    kind: 'operator',
+    operatorId: operator.id,
+    tokenVersion: operator.token_version,
+  });
+  res.setHeader('Cache-Control', 'no-store');
+  return {
+    session: 'operator',
+    accessToken,
+    tokenType: 'Bearer',
+    expiresInSeconds: ACCESS_TOKEN_SECONDS,
+  };
+}
 
 /** The one account whose password fits; at least one hash is computed, so that an unknown address takes as long. */
 async function firstThatFits(
@@ -53,9 +88,9 @@ async function firstThatFits(
   password: string,
   orgRef: string | undefined,
 ): Promise<Candidate | undefined> {
-  const open = candidates.filter(
-    (user) => user.disabled_at === null && (orgRef ?? user.org_ref) === user.org_ref,
-  );
+  const open = candidates
+    .filter((user) => user.disabled_at === null && (orgRef ?? user.org_ref) === user.org_ref)
+    .slice(0, CANDIDATES);
   if (open.length === 0) await passwordFits(password, null);
   for (const user of open) if (await passwordFits(password, user.password_hash)) return user;
   return undefined;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { Express } from 'express';
 import type { Pool } from 'pg';
@@ -12,20 +12,25 @@ import { createApp } from '../../../api/app.ts';
 import { type ApiParts, composeApi } from '../../../api/compose.ts';
 import type { ApiDeps } from '../../../api/deps.ts';
 import type { Role } from '../../../contracts/auth.schema.ts';
+import { KEY_PROVIDERS } from '../../../contracts/provider-key.schema.ts';
 import { createPool } from '../../../db/pool.ts';
 import { seed } from '../../../db/seed.ts';
+import type { ProviderBaseUrls } from '../../../providers/key-checks/key-checks.ts';
 import { apiAdapters } from '../../../runtime/compose-api.ts';
 import { composeSecrets } from '../../../runtime/compose-secrets.ts';
 import { DIAL_TIMINGS } from '../../../domain/call/dial-timings.ts';
 import { createFileStore } from '../../../providers/storage/file-store.ts';
 import { createClock } from '../../../domain/clock.ts';
+import type { MailMessage } from '../../../providers/mail/mail.port.ts';
 import { testDatabase } from '../../harness/test-database.ts';
 import { testTemporal } from '../../harness/test-temporal.ts';
+import { addApiKey, addPerson, type SignedIn, signIn } from './people.ts';
 
 export const PUBLIC_URL = 'https://api.evercall.test';
 export const FALLBACK_URL = 'https://fallback.evercall.test';
 export const FRIENDLY_ORIGIN = 'https://crm.example.test';
 export const ADMIN_PASSWORD = 'a long enough password';
+export const OPERATOR_EMAIL = 'operator@example.test';
 
 /** One organization of a world, with tokens of each role. */
 export interface TestOrg {
@@ -36,7 +41,10 @@ export interface TestOrg {
   accountSid: string;
   authToken: string;
   phoneNumberId: string;
+  people: Record<Role, SignedIn>;
   tokens: Record<Role, string>;
+  /** An API key of the role admin with every scope. */
+  apiKey: string;
 }
 
 /** The application over a database of its own, with two organizations. */
@@ -48,6 +56,8 @@ export interface ApiWorld {
   theirs: TestOrg;
   /** An access token of who runs the installation. */
   operatorToken: string;
+  /** Mails that were sent, oldest first. */
+  mails: MailMessage[];
   /** A client without a token. */
   http: Agent;
   /** Runs SQL inside one organization. */
@@ -59,7 +69,14 @@ export interface WorldOptions {
   /** Connects to the run's Temporal server; without it Temporal is down. */
   temporal?: boolean;
   parts?: Partial<ApiParts>;
+  /** Where providers are reached; without it none of them is. */
+  providers?: ProviderBaseUrls;
 }
+
+/** Every provider at a port where nobody listens. */
+const OFFLINE: ProviderBaseUrls = Object.fromEntries(
+  KEY_PROVIDERS.map((name) => [name, name === 'smtp' ? '127.0.0.1:9' : 'http://127.0.0.1:9']),
+);
 
 /** Builds a world; call `close` in afterAll. */
 export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
@@ -69,6 +86,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   const connection = await temporalConnection(options.temporal ?? false);
   const temporal = new Client({ connection });
   const secrets = composeSecrets({ current: randomBytes(32) }, pool);
+  const mails: MailMessage[] = [];
   const deps = composeApi({
     settings: {
       publicUrl: PUBLIC_URL,
@@ -80,13 +98,17 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
       checkReplies: true,
     },
     accessTokenKey: randomBytes(32),
+    mail: { send: async (message) => void mails.push(message) },
     logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     clock: createClock(),
     pool,
     temporal,
     redis: null,
     objects: createFileStore(join(dataDir, 'objects')),
-    ...apiAdapters({ pool, temporal, timings: DIAL_TIMINGS, killPoint: () => {}, secrets }),
+    ...apiAdapters(
+      { pool, temporal, timings: DIAL_TIMINGS, killPoint: () => {}, secrets },
+      options.providers ?? OFFLINE,
+    ),
     metrics: new Registry(),
     requestLimit: { requests: 600, windowSeconds: 60 },
     isDraining: () => false,
@@ -94,10 +116,10 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   });
   const app = createApp(deps);
   const org = (index: number) => seedOrg(database.urls.owner, deps, index);
-  const [ours, theirs] = [await org(1), await org(2)];
+  const [{ operatorId, ...ours }, theirs] = [await org(1), await org(2)];
   const operatorToken = await deps.tokens.sign({
     kind: 'operator',
-    operatorId: randomUUID(),
+    operatorId: operatorId ?? '',
     tokenVersion: 0,
   });
   return {
@@ -107,6 +129,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     ours,
     theirs,
     operatorToken,
+    mails,
     http: supertest(app),
     inOrg: deps.inOrg,
     async close() {
@@ -124,7 +147,11 @@ async function temporalConnection(isUp: boolean): Promise<Connection> {
   return Connection.lazy({ address: isUp ? (await testTemporal()).address : '127.0.0.1:1' });
 }
 
-async function seedOrg(ownerUrl: string, deps: ApiDeps, index: number): Promise<TestOrg> {
+async function seedOrg(
+  ownerUrl: string,
+  deps: ApiDeps,
+  index: number,
+): Promise<TestOrg & { operatorId: string | null }> {
   const accountSid = `AC${String(index).repeat(32)}`;
   const authToken = randomBytes(16).toString('hex');
   const adminEmail = `admin${index}@example.test`;
@@ -134,19 +161,15 @@ async function seedOrg(ownerUrl: string, deps: ApiDeps, index: number): Promise<
     orgName: `Organization ${index}`,
     adminEmail,
     adminPassword: ADMIN_PASSWORD,
+    operator: { email: OPERATOR_EMAIL, password: ADMIN_PASSWORD },
     carrier: { accountSid, authToken, apiBaseUrl: 'http://127.0.0.1:9', cps: 10, maxConcurrent: 10 },
     numbers: [{ e164: number, language: 'en' }],
   });
-  const token = (role: Role) =>
-    deps.tokens.sign({
-      kind: 'user',
-      userId: seeded.adminId,
-      orgId: seeded.orgId,
-      role,
-      sessionId: seeded.adminId,
-      tokenVersion: 0,
-    });
+  const admin = await signIn(deps, seeded.orgId, seeded.adminId);
+  const supervisor = await addPerson(deps, seeded.orgId, 'supervisor');
+  const agent = await addPerson(deps, seeded.orgId, 'agent');
   return {
+    operatorId: seeded.operatorId,
     orgId: seeded.orgId,
     ref: seeded.orgRef,
     adminId: seeded.adminId,
@@ -154,10 +177,12 @@ async function seedOrg(ownerUrl: string, deps: ApiDeps, index: number): Promise<
     accountSid,
     authToken,
     phoneNumberId: seeded.phoneNumberIds[number] ?? '',
+    people: { agent, supervisor, admin },
+    apiKey: (await addApiKey(deps, seeded.orgId)).key,
     tokens: {
-      agent: await token('agent'),
-      supervisor: await token('supervisor'),
-      admin: await token('admin'),
+      agent: agent.accessToken,
+      supervisor: supervisor.accessToken,
+      admin: admin.accessToken,
     },
   };
 }

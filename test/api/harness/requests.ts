@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
 import type { Role } from '../../../contracts/auth.schema.ts';
 import type { Endpoint } from '../../../api/endpoint.ts';
-import type { ApiWorld, TestOrg } from './api-world.ts';
+import { ADMIN_PASSWORD, type ApiWorld, type TestOrg } from './api-world.ts';
+import { addApiKey, addPerson } from './people.ts';
 import {
   addAttempt,
   addCampaign,
@@ -10,6 +12,7 @@ import {
   addFlow,
   addImport,
   addList,
+  addProviderKey,
   addPhoneNumber,
   FLOW_DOCUMENT,
 } from './rows.ts';
@@ -31,6 +34,18 @@ export function call(
   return request.set('Authorization', `Bearer ${isOperator ? world.operatorToken : org.tokens[role]}`);
 }
 
+/** Settings of an organization that can be sent. */
+export const SETTINGS = {
+  name: 'Organization 1',
+  defaultZone: 'Europe/Prague',
+  defaultLanguage: 'cs',
+  languages: ['cs', 'en'],
+  defaultCarrierAccountId: null,
+  unknownPolicy: 'review',
+  maxCallSeconds: 1800,
+  retention: { recordingDays: 30, transcriptDays: 30, callDays: null, webhookDeliveryDays: 7 },
+};
+
 /** Makes what an endpoint's `{id}` names; undefined where there is no id in its path. */
 export async function resourceOf(
   world: ApiWorld,
@@ -46,6 +61,10 @@ export async function resourceOf(
     calls: async () => (await addAttempt(world, org, 'placed')).attemptId,
     attempts: async () => (await addAttempt(world, org, 'review')).attemptId,
     'phone-numbers': () => addPhoneNumber(world, org),
+    'provider-keys': () => addProviderKey(world, org),
+    users: async () => (await addPerson(world.deps, org.orgId, 'agent')).userId,
+    organizations: async () => org.orgId,
+    'api-keys': async () => (await addApiKey(world.deps, org.orgId)).id,
     'ivr/flows': async () => (await addFlow(world, org)).id,
   };
   const making = make[noun];
@@ -57,6 +76,23 @@ export async function resourceOf(
 export async function bodyOf(world: ApiWorld, org: TestOrg, endpoint: Endpoint): Promise<object | undefined> {
   const bodies: Record<string, () => object | Promise<object>> = {
     login: () => ({ email: org.adminEmail, password: 'some password' }),
+    register: () => ({
+      organizationName: 'Riverside Clinic',
+      email: 'ada@example.test',
+      password: ADMIN_PASSWORD,
+      displayName: 'Ada',
+    }),
+    refresh: () => ({ refreshToken: 'crt_unknown' }),
+    forgotPassword: () => ({ email: 'nobody@example.test' }),
+    resetPassword: () => ({ token: 'unknown', password: ADMIN_PASSWORD }),
+    changePassword: () => ({ currentPassword: 'wrong', newPassword: ADMIN_PASSWORD }),
+    inviteUser: () => ({ email: `${randomUUID()}@example.test`, role: 'agent' }),
+    updateUser: () => ({ displayName: 'Grace' }),
+    createOrganization: () => ({ name: 'Riverside Clinic', adminEmail: 'grace@example.test' }),
+    updateOrganization: () => ({ name: 'Hillside Clinic' }),
+    updateSettings: () => SETTINGS,
+    updateMySettings: () => ({ language: 'cs', zone: null, mailNotifications: false }),
+    createApiKey: () => ({ name: 'CRM', scopes: ['contacts:read'] }),
     createCallList: () => ({ name: `list ${Math.random()}` }),
     createSuppression: () => ({ phone: '+12125550199' }),
     createFlow: () => ({ name: 'reminder', document: FLOW_DOCUMENT }),
@@ -72,6 +108,12 @@ export async function bodyOf(world: ApiWorld, org: TestOrg, endpoint: Endpoint):
     attachPhoneNumber: () => ({ number: '+12125550177' }),
     syncPhoneNumbers: () => ({}),
     updatePhoneNumber: () => ({ label: 'front desk' }),
+    createProviderKey: () => ({
+      provider: 'openai',
+      label: `key ${Math.random()}`,
+      secret: { apiKey: 'sk-a-key-of-tests' },
+    }),
+    rotateProviderKey: () => ({ provider: 'openai', secret: { apiKey: 'sk-another-key-of-tests' } }),
     resolveAttempt: () => ({ verdict: 'did_not_ring', reason: 'the carrier has no record' }),
   };
   const make = bodies[endpoint.id];

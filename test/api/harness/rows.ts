@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { ProviderSecret } from '../../../contracts/provider-key.schema.ts';
 import type { Tx } from '../../../api/deps.ts';
 import { compileFlow } from '../../../domain/ivr/compile.ts';
+import { maskSecret } from '../../../domain/secrets/mask-secret.ts';
 import { hashPhone } from '../../../providers/crypto/hash-phone.ts';
 import { insertRow, newAttempt, newDecision } from '../../db/tenant-fixture.ts';
 import type { ApiWorld, TestOrg } from './api-world.ts';
@@ -235,4 +237,21 @@ export async function addAttempt(
     ]);
     return { attemptId, contactId, linkKey: keys.rows[0]?.link_key ?? Buffer.alloc(0) };
   });
+}
+
+/** Adds a provider key, OpenAI's unless told otherwise. */
+export async function addProviderKey(
+  world: ApiWorld,
+  org: TestOrg,
+  key: ProviderSecret = { provider: 'openai', secret: { apiKey: 'sk-a-key-of-tests' } },
+): Promise<string> {
+  const { ciphertext, keyVersion } = await world.deps.keys.box.seal(
+    org.orgId,
+    `provider_key:${key.provider}`,
+    JSON.stringify(key),
+  );
+  const row = { org_id: org.orgId, provider: key.provider, label: randomUUID(), masked: maskSecret(key) };
+  return world.inOrg(org.orgId, (tx) =>
+    insertRow(tx, 'provider_key', { ...row, ciphertext, key_version: keyVersion }),
+  );
 }

@@ -1,0 +1,31 @@
+import { mySettingsSchema } from '../../../contracts/settings.schema.ts';
+import { readMySettings, writeMySettings } from '../../../db/identity/settings.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { defineEndpoint } from '../../endpoint.ts';
+import { refuseUnlessCurrent } from '../../http/if-match.ts';
+import { mySettingsEtag } from './settings-etag.ts';
+
+/** Replaces one's own settings over those that were read. */
+export const updateMySettings = defineEndpoint({
+  id: 'updateMySettings',
+  method: 'put',
+  path: '/api/v1/settings/me',
+  tag: 'settings',
+  summary: 'Update your own settings',
+  description: 'Needs If-Match with the ETag that was read.',
+  auth: 'person',
+  body: mySettingsSchema,
+  responses: {
+    200: { description: 'The settings.', schema: mySettingsSchema, headers: { ETag: 'Their version.' } },
+  },
+  errors: ['request.precondition_failed', 'request.precondition_required'],
+  handle: async ({ req, inOrg, principal, body }) => {
+    await inOrg(async (tx) => {
+      const before = await readMySettings(tx, principal.userId, true);
+      if (!before) throw new AppError({ code: 'auth.required' });
+      refuseUnlessCurrent(req, mySettingsEtag(before));
+      await writeMySettings(tx, body, principal);
+    });
+    return { status: 200, headers: { ETag: mySettingsEtag(body) }, body };
+  },
+});

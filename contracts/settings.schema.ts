@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { nameSchema } from './auth.schema.ts';
+import { idSchema, languageSchema, zoneSchema } from './common.schema.ts';
+
+const days = (fallback: number) => z.int().min(1).max(3650).nullable().default(fallback);
+
+/** How long things are kept, in days; null keeps them. */
+export const retentionSchema = z
+  .object({
+    recordingDays: days(90),
+    transcriptDays: days(365),
+    callDays: days(730),
+    webhookDeliveryDays: days(30),
+  })
+  .meta({ id: 'Retention' });
+
+/** Settings of an organization. */
+export const settingsSchema = z
+  .object({
+    name: nameSchema.meta({ description: 'Name of the organization.' }),
+    defaultZone: zoneSchema,
+    defaultLanguage: languageSchema,
+    languages: z
+      .array(languageSchema)
+      .min(1)
+      .max(3)
+      .meta({ description: 'Languages that contacts may be spoken to in; holds the default.' }),
+    defaultCarrierAccountId: idSchema.nullable().meta({
+      description: 'Carrier account of new numbers; null where none has been chosen.',
+    }),
+    unknownPolicy: z.enum(['review', 'count_as_attempt']).meta({
+      description: 'What becomes of an attempt that nobody can account for at the end of its wait.',
+    }),
+    maxCallSeconds: z.int().min(1).max(14_400),
+    retention: retentionSchema,
+  })
+  .meta({ id: 'Settings' });
+
+/** The part of the settings that is kept as a document. */
+export const settingsDocumentSchema = z.object({
+  languages: z.array(languageSchema).default(['en', 'es', 'cs']),
+  defaultCarrierAccountId: idSchema.nullable().default(null),
+  retention: retentionSchema.prefault({}),
+});
+
+/** Settings of one person. */
+export const mySettingsSchema = z
+  .object({
+    language: languageSchema.nullable().meta({ description: "Null: the organization's." }),
+    zone: zoneSchema.nullable().meta({ description: "Null: the organization's." }),
+    mailNotifications: z.boolean().meta({ description: 'Whether notifications also come by mail.' }),
+  })
+  .meta({ id: 'MySettings', example: { language: 'cs', zone: 'Europe/Prague', mailNotifications: true } });
+
+/** The part of a person's settings that is kept as a document. */
+export const mySettingsDocumentSchema = z.object({
+  zone: zoneSchema.nullable().default(null),
+  mailNotifications: z.boolean().default(true),
+});

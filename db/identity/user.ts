@@ -1,0 +1,105 @@
+import type { PoolClient } from 'pg';
+import type { Role } from '../../contracts/auth.schema.ts';
+import { revokeSessionsOf, type RevokeReason } from './session.ts';
+
+/** An account to be made; `passwordHash` argon2id in its own encoded form. */
+export interface NewUser {
+  readonly orgId: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly role: Role;
+  readonly passwordHash: string;
+}
+
+/** A user, or an open invitation under its own id, as the list of users shows both. */
+export interface UserRow {
+  id: string;
+  email: string;
+  display_name: string | null;
+  role: Role;
+  state: 'active' | 'disabled' | 'invited';
+  last_login_at: Date | null;
+  invitation_expires_at: Date | null;
+  created_at: Date;
+}
+
+/** Adds an account; null when the organization has one of this address. */
+export async function addUser(tx: PoolClient, user: NewUser): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>(
+    `INSERT INTO "user" (org_id, email, display_name, role, password_hash, password_changed_at)
+     VALUES ($1, $2, $3, $4, $5, clock_timestamp())
+     ON CONFLICT (org_id, email) DO NOTHING RETURNING id`,
+    [user.orgId, user.email, user.displayName, user.role, user.passwordHash],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/**
+ * Sets a new password and ends every session that began with the old one, the refresh tokens with them. Idempotent.
+ */
+export async function setPassword(
+  tx: PoolClient,
+  userId: string,
+  passwordHash: string,
+  reason: Extract<RevokeReason, 'password_changed' | 'password_reset'>,
+): Promise<void> {
+  await tx.query(
+    'UPDATE "user" SET password_hash = $2, password_changed_at = clock_timestamp() WHERE id = $1',
+    [userId, passwordHash],
+  );
+  await revokeSessionsOf(tx, userId, reason);
+}
+
+const people = `
+  SELECT id, email::text, display_name, role, CASE WHEN disabled_at IS NULL THEN 'active' ELSE 'disabled' END AS state,
+         last_login_at, NULL::timestamptz AS invitation_expires_at, created_at
+    FROM "user"
+  UNION ALL
+  SELECT id, email::text, NULL, role, 'invited', NULL, expires_at, created_at
+    FROM invitation
+   WHERE accepted_at IS NULL AND revoked_at IS NULL AND expires_at > clock_timestamp()`;
+
+/** Users and open invitations, newest first, from before an id. */
+export async function listUsers(
+  tx: PoolClient,
+  page: { before: string | null; limit: number; role: string | null; state: string | null },
+): Promise<UserRow[]> {
+  const { rows } = await tx.query<UserRow>(
+    `SELECT * FROM (${people}) p
+      WHERE ($1::uuid IS NULL OR id < $1) AND ($3::text IS NULL OR role = $3) AND ($4::text IS NULL OR state = $4)
+      ORDER BY id DESC LIMIT $2`,
+    [page.before, page.limit, page.role, page.state],
+  );
+  return rows;
+}
+
+/** A user or an open invitation of the organization; undefined when there is none. */
+export async function userById(tx: PoolClient, id: string): Promise<UserRow | undefined> {
+  const { rows } = await tx.query<UserRow>(`SELECT * FROM (${people}) p WHERE id = $1`, [id]);
+  return rows[0];
+}
+
+/** Locks the open accounts of the organization's admins, so that two of them cannot both go; gives their ids. */
+export async function lockAdmins(tx: PoolClient): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM "user" WHERE role = 'admin' AND disabled_at IS NULL ORDER BY id FOR UPDATE`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Changes an account; what is undefined stays. A closed account loses its sessions. */
+export async function changeUser(
+  tx: PoolClient,
+  id: string,
+  change: { displayName?: string | undefined; role?: Role | undefined; isDisabled?: boolean | undefined },
+): Promise<void> {
+  await tx.query(
+    `UPDATE "user"
+        SET display_name = coalesce($2, display_name), role = coalesce($3, role),
+            disabled_at = CASE $4::boolean WHEN true THEN coalesce(disabled_at, clock_timestamp())
+                                           WHEN false THEN NULL ELSE disabled_at END
+      WHERE id = $1`,
+    [id, change.displayName ?? null, change.role ?? null, change.isDisabled ?? null],
+  );
+  if (change.isDisabled) await revokeSessionsOf(tx, id, 'user_disabled');
+}

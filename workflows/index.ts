@@ -1,3 +1,4 @@
 export { conductCall } from './conduct-call/conduct-call.workflow.ts';
 export { importContacts } from './import-contacts/import-contacts.workflow.ts';
+export { runCallback } from './run-callback/run-callback.workflow.ts';
 export { runCampaign } from './run-campaign/run-campaign.workflow.ts';

@@ -8,6 +8,8 @@ export interface AttemptRow {
   id: string;
   snapshot: AttemptSnapshot;
   campaignId: string | null;
+  /** The callback that it is made for, if it is for one. */
+  callbackId: string | null;
   contactId: string;
   flowVersionId: string | null;
   carrierAccountId: string;
@@ -30,6 +32,7 @@ export interface AttemptRow {
 interface Columns {
   id: string;
   campaign_id: string | null;
+  callback_id: string | null;
   contact_id: string;
   flow_version_id: string | null;
   carrier_account_id: string;
@@ -72,8 +75,8 @@ export const ATTEMPT_SELECT = `
   a.from_e164, a.state, a.cause, a.reason, a.outcome, a.provider_call_id, a.carrier_rank, a.dial_token,
   a.dial_started_at, a.reserved_until, a.deadline_at, a.next_at, a.queue_time_ms, a.answered_by, a.answered_at,
   a.ended_at, a.duration_seconds, a.last_event_at, a.closed_at, pii.phone_e164,
-  coalesce(c.cost_per_call_micros, 0) AS cost_per_call_micros, coalesce(c.max_attempts, 1) AS max_attempts,
-  coalesce(cc.attempts_made, 0) AS attempts_made,
+  coalesce(c.cost_per_call_micros, 0) AS cost_per_call_micros, coalesce(c.max_attempts, b.max_attempts, 1) AS max_attempts,
+  coalesce(cc.attempts_made, b.attempts_made, 0) AS attempts_made, b.id AS callback_id,
   coalesce(c.retry_delay_minutes, '{"busy": 15, "no_answer": 60, "failed": 60}') AS retry_delay_minutes,
   o.unknown_policy, o.max_call_seconds, clock_timestamp() AS now, rule_now() AS rule_now,
   coalesce((SELECT rate FROM rule_clock), 1)::float8 AS rule_rate`;
@@ -85,7 +88,8 @@ export const ATTEMPT_FROM = `
   LEFT JOIN contact_pii pii ON pii.org_id = a.org_id AND pii.contact_id = a.contact_id
   LEFT JOIN campaign c ON c.org_id = a.org_id AND c.id = a.campaign_id
   LEFT JOIN campaign_contact cc
-    ON a.intent_kind = 'campaign_contact' AND cc.org_id = a.org_id AND cc.id = a.intent_id`;
+    ON a.intent_kind = 'campaign_contact' AND cc.org_id = a.org_id AND cc.id = a.intent_id
+  LEFT JOIN callback b ON a.intent_kind = 'callback' AND b.org_id = a.org_id AND b.id = a.intent_id`;
 
 const epochMs = (moment: Date | null): number | null => moment?.getTime() ?? null;
 
@@ -95,6 +99,7 @@ export function toAttemptRow(row: Columns): AttemptRow {
     id: row.id,
     snapshot: toSnapshot(row),
     campaignId: row.campaign_id,
+    callbackId: row.callback_id,
     contactId: row.contact_id,
     flowVersionId: row.flow_version_id,
     carrierAccountId: row.carrier_account_id,

@@ -2,6 +2,7 @@
 export interface SaveParts {
   call: boolean;
   contact: boolean;
+  callback: boolean;
   counter: boolean;
   outbox: boolean;
   incident: boolean;
@@ -25,7 +26,7 @@ saved AS (
          next_at timestamptz, queue_time_ms int, answered_by text, answered_at timestamptz, ended_at timestamptz,
          duration_seconds int, last_event_at timestamptz, closed_at timestamptz, decision_id uuid)
    WHERE a.id = $1 AND a.state = $2
-  RETURNING a.org_id, a.id, a.campaign_id, a.intent_kind, a.intent_id)`;
+  RETURNING a.org_id, a.id, a.campaign_id, a.intent_kind, a.intent_id, a.attempt_no)`;
 
 const CALL = `
 the_call AS (
@@ -48,6 +49,20 @@ contact AS (
          state text, outcome text, reason text, next_at timestamptz, attempts int)
    WHERE saved.intent_kind = 'campaign_contact' AND cc.org_id = saved.org_id AND cc.id = saved.intent_id
      AND cc.attempt_id = saved.id)`;
+
+// The promise that the attempt keeps: only its latest attempt speaks for it, and a canceled one stays canceled.
+const CALLBACK = `
+callback AS (
+  UPDATE callback b
+     SET state = n.callback_state, outcome = n.outcome, reason = n.reason, attempts_made = b.attempts_made + n.attempts,
+         finished_at = CASE WHEN n.callback_state NOT IN ('scheduled', 'calling')
+                            THEN coalesce(b.finished_at, clock_timestamp()) END,
+         updated_at = clock_timestamp()
+    FROM saved, jsonb_to_record($5::jsonb) AS n(callback_state text, outcome text, reason text, attempts int)
+   WHERE saved.intent_kind = 'callback' AND b.org_id = saved.org_id AND b.id = saved.intent_id AND b.state <> 'canceled'
+     AND NOT EXISTS (SELECT FROM call_attempt later
+                      WHERE later.org_id = saved.org_id AND later.intent_kind = 'callback'
+                        AND later.intent_id = saved.intent_id AND later.attempt_no > saved.attempt_no))`;
 
 const COUNTER = `
 counter AS (
@@ -81,8 +96,8 @@ const texts = new Map<string, string>();
  * since its trigger would wake the relay for nothing. Parameters: id, expected state, and one JSON document a part.
  */
 export function saveStatement(parts: SaveParts): { name: string; text: string } {
-  const { call, contact, counter, outbox, incident } = parts;
-  const flags = [call, contact, counter, outbox, incident];
+  const { call, contact, callback, counter, outbox, incident } = parts;
+  const flags = [call, contact, callback, counter, outbox, incident];
   const name = `save_attempt_${flags.map(Number).join('')}`;
   const text = texts.get(name) ?? build(flags);
   texts.set(name, text);
@@ -90,7 +105,7 @@ export function saveStatement(parts: SaveParts): { name: string; text: string } 
 }
 
 function build(flags: readonly boolean[]): string {
-  const parts = [CALL, CONTACT, COUNTER, OUTBOX, INCIDENT].filter((_, index) => flags[index]);
+  const parts = [CALL, CONTACT, CALLBACK, COUNTER, OUTBOX, INCIDENT].filter((_, index) => flags[index]);
   // Every parameter is named, so that each part finds its own whichever others are there.
   return `WITH given AS (SELECT $4::jsonb, $5::jsonb, $6::jsonb, $7::jsonb, $8::jsonb),${[ATTEMPT, ...parts].join(',')}
 SELECT id FROM saved`;

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { AttemptEffect, AttemptSnapshot } from '../../domain/call/attempt-events.ts';
+import { callbackStateOf } from '../../domain/call/callback-plan.ts';
 import { holdsLine, holdsMoney, openContactState } from '../../domain/call/contact-share.ts';
 import { publicCallState } from '../../domain/call/public-call-state.ts';
 import { planRetry, usesAttempt } from '../../domain/call/retry-plan.ts';
@@ -50,7 +51,8 @@ export async function saveAttempt(
   const isDialled = before.snapshot.dialStartedAtMs !== null;
   const statement = saveStatement({
     call: isDialled && hasCallNews(before.snapshot, change),
-    contact: contact.changed,
+    contact: contact.changed && before.callbackId === null,
+    callback: contact.changed && before.callbackId !== null,
     counter: Object.values(counter).some((delta) => delta !== 0),
     outbox: outbox.length > 0,
     incident: incidents.length > 0,
@@ -66,6 +68,7 @@ export async function saveAttempt(
         ...contact.change,
         next_at: iso(contact.change.nextAtMs),
         attempts: contact.attempts,
+        callback_state: callbackStateOf(contact.change),
       }),
       JSON.stringify(counter),
       JSON.stringify(outbox.map((payload) => ({ kind: outboxKind(payload), payload }))),

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DialTimings } from '../../domain/call/dial-timings.ts';
+import { askForCallbackRun } from '../callbacks/insert-callback.ts';
 import { withOrg } from '../tenant.ts';
 import { applyToRow } from './apply-event.ts';
 import { type AttemptRow, readAttempt } from './attempt-row.ts';
@@ -87,6 +88,7 @@ function closingMessage(row: AttemptRow, timings: DialTimings): OutboxMessage {
 
 /** A planned row whose contact no longer waits for it (its campaign was canceled) will never be claimed. */
 async function mendPlanned(tx: PoolClient, row: AttemptRow, timings: DialTimings): Promise<boolean> {
+  if (row.callbackId !== null) await askForCallbackRun(tx, row.callbackId);
   const { rowCount } = await tx.query(
     `SELECT FROM campaign_contact WHERE attempt_id = $1 AND state IN ('pending', 'leased')`,
     [row.id],

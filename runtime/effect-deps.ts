@@ -1,0 +1,27 @@
+import { Counter } from 'prom-client';
+import type { EffectDeps } from '../activities/effects/effects.activities.ts';
+import { hashPhone } from '../providers/crypto/hash-phone.ts';
+import { createCustomerHttp } from '../providers/customer-http/customer-http.ts';
+import { readPointers } from '../providers/customer-http/read-pointers.ts';
+import { flowSigningSecret, signatureHeaders } from '../providers/customer-http/sign-request.ts';
+import type { Foundation } from './foundation.ts';
+
+/** What the effects of calls need, from a process's foundation. */
+export function effectDeps({ config, pool, clock, metrics }: Foundation): EffectDeps {
+  const asked = new Counter({
+    name: 'evercall_customer_requests_total',
+    help: 'Requests of flows to customers’ servers by how they ended',
+    labelNames: ['result'],
+    registers: [metrics],
+  });
+  return {
+    pool,
+    hashPhone,
+    customerHttp: createCustomerHttp({ developmentHosts: config.DEVELOPMENT_HOSTS }),
+    signingSecret: flowSigningSecret,
+    signatureHeaders,
+    readPointers,
+    wallMs: () => clock.wallMs(),
+    onAsked: (result) => asked.inc({ result }),
+  };
+}

@@ -5,10 +5,15 @@ import { callEndedSignal } from '../../workflows/conduct-call/conduct-call.messa
 import { testTemporal } from '../harness/test-temporal.ts';
 import { quietRuntime } from './quiet-runtime.ts';
 import { callWorker, fakeCallActivities, TestCall } from './call-test-bed.ts';
+import { TestInboundCall } from './inbound-test-bed.ts';
 
 /** The floors of docs/guide/benchmarks.md, counted on real histories of a real server. */
 const MOST_EVENTS_OF_A_CALL = 18;
 const UPDATE_COST = { events: 5, transitions: 1 };
+/** Six for the start with its first answer, and what the safety net costs: the flow brought, one deadline timer. */
+const FIRST_TWIML_EVENTS = 8;
+/** The end of an inbound call: signal, its task, the closing's record, the end of the run. */
+const INBOUND_END_EVENTS = 6;
 
 let connection: Connection;
 let native: NativeConnection;
@@ -23,7 +28,7 @@ afterAll(async () => {
   await connection.close();
 });
 
-async function costOf(call: TestCall): Promise<{ events: number; transitions: number }> {
+async function costOf(call: Pick<TestCall, 'handle'>): Promise<{ events: number; transitions: number }> {
   const { raw } = await call.handle.describe();
   const info = raw.workflowExecutionInfo;
   return { events: Number(info?.historyLength), transitions: Number(info?.stateTransitionCount) };
@@ -65,6 +70,28 @@ describe('cost of a call in events and transitions', () => {
       }
       await call.handle.signal(callEndedSignal, { attemptOutcome: 'answered' });
       await call.handle.result();
+    });
+  });
+
+  it('takes few events for an inbound call: its first answer, 5 a turn, its end', async () => {
+    const worker = await callWorker(native, { activities: fakeCallActivities().activities });
+    await worker.runUntil(async () => {
+      const call = new TestInboundCall(new Client({ connection }), worker.taskQueue);
+      let turn = (await call.answer()).turn;
+      expect((await costOf(call)).events).toBe(FIRST_TWIML_EVENTS);
+      const keys = ['0', '0', '1'];
+      for (const value of keys) {
+        const before = await costOf(call);
+        turn = (await call.turn(turn, { type: 'digits', value })).turn;
+        const after = await costOf(call);
+        expect(after.events - before.events).toBe(UPDATE_COST.events);
+        expect(after.transitions - before.transitions).toBe(UPDATE_COST.transitions);
+      }
+      await call.handle.signal(callEndedSignal, { attemptOutcome: 'answered' });
+      await call.handle.result();
+      expect((await costOf(call)).events).toBe(
+        FIRST_TWIML_EVENTS + UPDATE_COST.events * keys.length + INBOUND_END_EVENTS,
+      );
     });
   });
 });

@@ -39,7 +39,10 @@ export class InboundCall {
     const flow = await loadFlow({ orgId, contactId, flowVersionId });
     // A split is by person; of a stranger nothing is known that could be kept in a history.
     const splitKey = contactId ?? callId;
-    this.conversation.begin({ ...flow, language: flow.language ?? language, splitKey });
+    const spoken = [flow.language, language].find(
+      (one) => one !== null && flow.graph.languages.includes(one),
+    );
+    this.conversation.begin({ ...flow, language: spoken ?? null, splitKey });
     await this.awaitEnd();
     return this.close();
   }

@@ -100,6 +100,24 @@ describe('a turn as TwiML', () => {
     );
   });
 
+  it('says where news of a recording go, and of which', () => {
+    const record: Instruction = {
+      type: 'record',
+      playBeep: true,
+      maxLengthMs: 60_000,
+      silenceMs: 4_000,
+      finishKey: '#',
+    };
+    const recordingUrl = 'https://calls.example/recording?c=1&k=2#rc=3';
+    const twiml = renderTwiml([record], { prompts: {}, language: 'en', turnUrl, recordingUrl });
+    expect(parser.parse(twiml).Response.Record).toMatchObject({
+      recordingStatusCallback: recordingUrl,
+      recordingStatusCallbackMethod: 'POST',
+      recordingStatusCallbackEvent: 'in-progress completed absent',
+    });
+    expect(render([record])).not.toContain('recordingStatusCallback');
+  });
+
   it('apologises in every language in a voice of that language', () => {
     for (const [language, voice] of [
       ['en', 'Google.en-US'],

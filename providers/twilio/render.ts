@@ -23,6 +23,8 @@ export interface RenderContext {
   language: Language;
   /** Address that the carrier posts the next input to; `in` tells what a redirect means (`no_input`, `resume`). */
   turnUrl: (query?: Readonly<Record<string, string>>) => string;
+  /** Address that news of what is recorded go to. */
+  recordingUrl?: string;
   /** Address of a media stream by its name. */
   streamUrl?: (name: string) => string;
 }
@@ -85,7 +87,15 @@ function renderGather(response: Response, ask: GatherInstruction, context: Rende
   redirect(response, context.turnUrl({ in: 'no_input' }));
 }
 
+/** Beside the end its beginning, so that a message is seen at once, and that there is no sound after all. */
+const RECORDING_EVENTS: ('in-progress' | 'completed' | 'absent')[] = ['in-progress', 'completed', 'absent'];
+
 function renderRecord(response: Response, record: RecordInstruction, context: RenderContext): void {
+  const news = context.recordingUrl && {
+    recordingStatusCallback: context.recordingUrl,
+    recordingStatusCallbackMethod: 'POST',
+    recordingStatusCallbackEvent: RECORDING_EVENTS,
+  };
   response.record({
     ...POST,
     action: context.turnUrl(),
@@ -93,6 +103,7 @@ function renderRecord(response: Response, record: RecordInstruction, context: Re
     maxLength: seconds(record.maxLengthMs),
     timeout: seconds(record.silenceMs),
     finishOnKey: record.finishKey ?? '',
+    ...news,
   });
   redirect(response, context.turnUrl({ in: 'no_input' }));
 }

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { dialingDeps } from './dialing-deps.ts';
 import { layFoundation } from './foundation.ts';
 import type { Logger } from './logger.ts';
+import { sealAllCarrierTokens, secretJobs } from './secret-jobs.ts';
 import { createWorkflowRuns } from './workflow-runs.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
 
@@ -26,6 +27,7 @@ export async function composeJobs(name: string, config: Config, logger: Logger) 
     onError: (error) => logger.warn({ err: error }, 'a job goes on after an error'),
   };
   const sideJobs: SideJob[] = [
+    ...secretJobs(foundation),
     {
       name: 'purge-expired',
       everyMs: HOUR_MS,
@@ -34,6 +36,8 @@ export async function composeJobs(name: string, config: Config, logger: Logger) 
   ];
   return {
     deps,
+    /** At the start, not only in its hour; what fails is tried again then. */
+    sealCarrierTokens: () => sealAllCarrierTokens(foundation).catch(deps.onError),
     startSideJobs: () => startSideJobs(config.REDIS_URL, sideJobs, deps.onError),
     async close() {
       await systemPool.end();

@@ -14,7 +14,8 @@ await runProcess('jobs', startJobs);
 async function startJobs(): Promise<RunningProcess> {
   const config = readConfig(process.env);
   const logger = createLogger('jobs', config.LOG_LEVEL);
-  const { deps, startSideJobs, close } = await composeJobs('jobs', config, logger);
+  const { deps, sealCarrierTokens, startSideJobs, close } = await composeJobs('jobs', config, logger);
+  await sealCarrierTokens();
   const stop = new AbortController();
   const loops = Promise.all([runRelay(deps, stop.signal), runSweeper(deps, stop.signal)]).then(() => {});
   const sideJobs = await startSideJobs();

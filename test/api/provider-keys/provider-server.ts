@@ -25,6 +25,8 @@ export function useProviderServer(): ProviderServer {
     const url = `http://127.0.0.1:${port}`;
     Object.assign(state.baseUrls, Object.fromEntries(KEY_PROVIDERS.map((name) => [name, url])));
   });
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+  });
   return state;
 }

@@ -7,6 +7,7 @@ import type { FaultDesk } from './faults/desk.ts';
 import type { MessageStore } from './messages/store.ts';
 import type { NumberBook } from './numbers.ts';
 import type { Directory } from './people/directory.ts';
+import type { Switchboard } from './phone/switchboard.ts';
 import type { RecordingStore } from './recordings/store.ts';
 import type { TruthLog } from './truth.ts';
 import type { Webhooks } from './webhooks/deliver.ts';
@@ -25,6 +26,7 @@ export interface Carrier {
   readonly numbers: NumberBook;
   readonly recordings: RecordingStore;
   readonly messages: MessageStore;
+  readonly switchboard: Switchboard;
   readonly counters: Counters;
   /** `/2010-04-01/Accounts/{sid}`. */
   readonly accountPath: string;

@@ -11,6 +11,12 @@ import type { PersonaFile } from './people/persona.ts';
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'a number is + and 7 to 15 digits');
 const hexSid = z.string().regex(/^AC[0-9a-f]{32}$/i, 'an account sid is AC and 32 hexadecimal digits');
 
+/** Set on the command line by its name alone, in the environment by a word. */
+const flag = z
+  .union([z.boolean(), z.enum(['true', 'false', '1', '0', ''])])
+  .default(false)
+  .transform((value) => value === true || value === 'true' || value === '1');
+
 const settingsSchema = z.strictObject({
   port: z.coerce.number().int().min(0).max(65_535).default(0),
   seed: z.coerce.number().int().default(1),
@@ -23,11 +29,12 @@ const settingsSchema = z.strictObject({
   authToken: z.string().min(1).default('emulator-auth-token'),
   cps: z.coerce.number().positive().max(10_000).default(50),
   concurrency: z.coerce.number().int().positive().default(100),
-  strict: z.union([z.boolean(), z.enum(['true', 'false', '1', '0', ''])]).default(false),
+  strict: flag,
   personas: z.string().optional(),
   faults: z.string().optional(),
   numbers: z.string().default(''),
   allowHost: z.string().default(''),
+  openMedia: flag,
 });
 
 /** Everything an emulator is started with. Absent options have the defaults of the README. */
@@ -45,6 +52,8 @@ export interface EmulatorConfig {
   readonly concurrency: number;
   /** Unknown TwiML verbs and attributes fail the document. */
   readonly strict: boolean;
+  /** The audio of recordings is served without authentication. */
+  readonly openMedia: boolean;
   /** Own numbers. When none is given, any From is accepted and becomes one. */
   readonly numbers: readonly string[];
   /** Hosts beyond this machine that webhooks may go to. */
@@ -76,6 +85,7 @@ const OPTIONS = {
   faults: { type: 'string' },
   numbers: { type: 'string' },
   'allow-host': { type: 'string' },
+  'open-media': { type: 'boolean' },
 } as const;
 
 /**
@@ -87,14 +97,13 @@ export function configFrom(argv: readonly string[], environment: NodeJS.ProcessE
   if (!settings.success) {
     throw new ConfigError(settings.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
-  const { truth, personas, faults, strict, allowHost, numbers, ...rest } = settings.data;
+  const { truth, personas, faults, allowHost, numbers, ...rest } = settings.data;
   const own = list(numbers);
   const badNumber = own.find((number) => !e164.safeParse(number).success);
   if (badNumber !== undefined) throw new ConfigError([`numbers: ${badNumber} is not a number in E.164 form`]);
   return {
     ...rest,
     truthPath: truth,
-    strict: strict === true || strict === 'true' || strict === '1',
     numbers: own,
     allowHosts: list(allowHost),
     personas: personas === undefined ? parsePersonaFile({}) : parsePersonaFile(readJson(personas)),

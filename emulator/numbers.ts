@@ -1,19 +1,43 @@
-import type { HttpMethod } from './twiml/document.ts';
+import { z } from 'zod';
 import { sidOf } from './sid.ts';
 
-/** One of the account's own numbers. Empty URLs are not set. */
-export interface OwnNumber {
+const method = z.enum(['GET', 'POST']);
+
+/** What can be changed of a number. Empty URLs are not set. */
+export const numberSettingsSchema = z.object({
+  friendlyName: z.string(),
+  voiceUrl: z.string(),
+  voiceMethod: method,
+  voiceFallbackUrl: z.string(),
+  voiceFallbackMethod: method,
+  voiceCallerIdLookup: z.boolean(),
+  statusCallback: z.string(),
+  statusCallbackMethod: method,
+  smsUrl: z.string(),
+  smsMethod: method,
+  smsFallbackUrl: z.string(),
+  smsFallbackMethod: method,
+});
+
+/** What can be changed of a number. */
+export type NumberSettings = z.infer<typeof numberSettingsSchema>;
+
+/** What a number can do. */
+export const capabilitiesSchema = z.strictObject({
+  voice: z.boolean().default(true),
+  sms: z.boolean().default(true),
+  mms: z.boolean().default(false),
+  fax: z.boolean().default(false),
+});
+
+/** What a number can do. */
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+/** One of the account's own numbers. */
+export interface OwnNumber extends NumberSettings {
   readonly sid: string;
   readonly e164: string;
-  friendlyName: string;
-  voiceUrl: string;
-  voiceMethod: HttpMethod;
-  voiceFallbackUrl: string;
-  voiceFallbackMethod: HttpMethod;
-  statusCallback: string;
-  statusCallbackMethod: HttpMethod;
-  smsUrl: string;
-  smsMethod: HttpMethod;
+  readonly capabilities: Capabilities;
   readonly createdAtMs: number;
   updatedAtMs: number;
 }
@@ -24,30 +48,17 @@ export interface NumberBook {
   bySid(sid: string): OwnNumber | undefined;
   byNumber(e164: string): OwnNumber | undefined;
   /** Adds a number, or answers the one that is there. */
-  add(e164: string, nowMs: number): OwnNumber;
+  add(e164: string, nowMs: number, capabilities?: Capabilities): OwnNumber;
+  remove(e164: string): void;
 }
 
 /** A book that holds these numbers from the start. */
 export function createNumberBook(numbers: readonly string[], nowMs: number): NumberBook {
   const book = new Map<string, OwnNumber>();
-  const add = (e164: string, createdAtMs: number): OwnNumber => {
+  const add: NumberBook['add'] = (e164, createdAtMs, capabilities = capabilitiesSchema.parse({})) => {
     const known = book.get(e164);
     if (known) return known;
-    const number: OwnNumber = {
-      sid: sidOf('PN', e164),
-      e164,
-      friendlyName: e164,
-      voiceUrl: '',
-      voiceMethod: 'POST',
-      voiceFallbackUrl: '',
-      voiceFallbackMethod: 'POST',
-      statusCallback: '',
-      statusCallbackMethod: 'POST',
-      smsUrl: '',
-      smsMethod: 'POST',
-      createdAtMs,
-      updatedAtMs: createdAtMs,
-    };
+    const number = newNumber(e164, createdAtMs, capabilities);
     book.set(e164, number);
     return number;
   };
@@ -57,5 +68,28 @@ export function createNumberBook(numbers: readonly string[], nowMs: number): Num
     bySid: (sid) => [...book.values()].find((number) => number.sid === sid),
     byNumber: (e164) => book.get(e164),
     add,
+    remove: (e164) => void book.delete(e164),
+  };
+}
+
+function newNumber(e164: string, createdAtMs: number, capabilities: Capabilities): OwnNumber {
+  return {
+    sid: sidOf('PN', e164),
+    e164,
+    capabilities,
+    friendlyName: e164,
+    voiceUrl: '',
+    voiceMethod: 'POST',
+    voiceFallbackUrl: '',
+    voiceFallbackMethod: 'POST',
+    voiceCallerIdLookup: false,
+    statusCallback: '',
+    statusCallbackMethod: 'POST',
+    smsUrl: '',
+    smsMethod: 'POST',
+    smsFallbackUrl: '',
+    smsFallbackMethod: 'POST',
+    createdAtMs,
+    updatedAtMs: createdAtMs,
   };
 }

@@ -1,8 +1,9 @@
-import type { CallRecord, CallStatus } from './calls/call.ts';
-import { seriesOf } from './calls/place.ts';
+import type { CallRecord, CallStatus, Direction } from './calls/call.ts';
+import { seriesOf } from './calls/create.ts';
 import { KEPT_FOR_MS, type CallStore } from './calls/store.ts';
 import type { Carrier } from './carrier.ts';
 import type { Counters } from './counters.ts';
+import { type NumberSettings, numberSettingsSchema } from './numbers.ts';
 import type { TruthEvent } from './truth.ts';
 
 /** What an earlier process left in the truth file. */
@@ -11,12 +12,19 @@ export interface Recall {
   see(event: TruthEvent): void;
   /** Calls that were begun and have not ended. */
   readonly open: ReadonlyMap<string, CallRecord>;
+  /** What was last made of each of the account's numbers; null: it was released. */
+  readonly numbers: ReadonlyMap<string, NumberSettings | null>;
 }
 
 /** Reads old events: n-th calls and requests go on counting, so no sid comes twice; recent calls stay in the list. */
 export function createRecall(counters: Counters, store: CallStore): Recall {
   const open = new Map<string, CallRecord>();
+  const numbers = new Map<string, NumberSettings | null>();
   const see = (event: TruthEvent): void => {
+    if (event.event === 'number') {
+      const settings = numberSettingsSchema.safeParse(event.settings);
+      numbers.set(String(event.number), settings.success ? settings.data : null);
+    }
     const { callSid, to, from } = event;
     if (event.event === 'create_requested' && to !== undefined)
       counters.recallRequest(to, Number(event.nthRequest));
@@ -34,7 +42,15 @@ export function createRecall(counters: Counters, store: CallStore): Recall {
       if (event.at > Date.now() - KEPT_FOR_MS) store.add(record);
     }
   };
-  return { see, open };
+  return { see, open, numbers };
+}
+
+/** Gives the account the numbers it had, with their URLs. */
+export function restoreNumbers(carrier: Carrier, recall: Recall): void {
+  for (const [e164, settings] of recall.numbers) {
+    if (settings === null) carrier.numbers.remove(e164);
+    else Object.assign(carrier.numbers.add(e164, carrier.clock.wallMs()), settings);
+  }
 }
 
 /** Ends, in the truth file and in the list, the calls the earlier process was in the middle of. */
@@ -59,7 +75,8 @@ function recordOf(event: TruthEvent, sid: string, to: string, from: string): Cal
     sid,
     to,
     from,
-    direction: event.event === 'inbound' ? 'inbound' : 'outbound-api',
+    direction: (event.direction ?? 'outbound-api') as Direction,
+    ...(typeof event.parentCallSid === 'string' ? { parentCallSid: event.parentCallSid } : {}),
     createdAtMs: event.at,
     listedFromMs: event.at,
     queueTimeMs: Number(event.queueTimeMs ?? 0),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** Two capital letters that say what a sid names: call, recording, number, message, account. */
-export type SidPrefix = 'CA' | 'RE' | 'PN' | 'SM' | 'AC';
+/** Two capital letters that say what a sid names: call, recording, transcription, number, message, account. */
+export type SidPrefix = 'CA' | 'RE' | 'TR' | 'PN' | 'SM' | 'AC';
 
 /** A sid in Twilio's form (prefix and 32 hexadecimal digits), the same for the same parts. */
 export function sidOf(prefix: SidPrefix, ...parts: readonly (string | number)[]): string {

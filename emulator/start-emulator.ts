@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CallStore } from './calls/store.ts';
+import { noteCall } from './calls/note.ts';
 import { createPacer } from './calls/pacer.ts';
 import type { Carrier } from './carrier.ts';
 import { createClock } from './clock.ts';
@@ -10,9 +11,10 @@ import { createFaultDesk } from './faults/desk.ts';
 import { MessageStore } from './messages/store.ts';
 import { createNumberBook } from './numbers.ts';
 import { createDirectory } from './people/directory.ts';
+import { Switchboard } from './phone/switchboard.ts';
 import { completeRecording } from './recordings/record.ts';
 import { RecordingStore } from './recordings/store.ts';
-import { closeOldCalls, createRecall } from './resume.ts';
+import { closeOldCalls, createRecall, restoreNumbers } from './resume.ts';
 import { createHttpServer } from './rest/server.ts';
 import { openTruthLog } from './truth.ts';
 import { createWebhooks } from './webhooks/deliver.ts';
@@ -68,6 +70,9 @@ function assemble(config: EmulatorConfig): Carrier {
     pacer: createPacer(clock, config.cps),
     webhookFaults: createWebhookFaults({ webhooks, faults, clock, truth }),
     numbers: createNumberBook(config.numbers, clock.wallMs()),
+    switchboard: new Switchboard((call) => {
+      if (call.answeredAtMs !== undefined) noteCall(carrier, call, 'hangup', { by: 'person' });
+    }),
     recordings: new RecordingStore(),
     messages: new MessageStore(),
     directory: createDirectory(config.seed, config.personas),
@@ -75,6 +80,7 @@ function assemble(config: EmulatorConfig): Carrier {
   };
   carrier.recordings.onCallEnded = (recording, durationS) => completeRecording(carrier, recording, durationS);
   closeOldCalls(carrier, recall);
+  restoreNumbers(carrier, recall);
   return carrier;
 }
 
@@ -90,6 +96,7 @@ function listen(server: Server, port: number): Promise<void> {
 
 async function close(carrier: Carrier, server: Server): Promise<void> {
   carrier.clock.stop();
+  carrier.switchboard.close();
   const closed = new Promise<void>((done) => void server.close(() => done()));
   server.closeAllConnections();
   await closed;

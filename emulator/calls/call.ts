@@ -1,4 +1,4 @@
-import type { Person } from '../people/person.ts';
+import type { FarEnd } from '../people/far-end.ts';
 import type { HttpMethod } from '../twiml/document.ts';
 import type { Line } from './line.ts';
 
@@ -23,12 +23,17 @@ export type AnsweredBy =
   | 'fax'
   | 'unknown';
 
+/** Who began a call: the API, a person, or a Dial on another call. */
+export type Direction = 'outbound-api' | 'inbound' | 'outbound-dial';
+
 /** What the API shows of a call. Times are wall epoch ms; `durationS` is in people's seconds. */
 export interface CallRecord {
   readonly sid: string;
   readonly to: string;
   readonly from: string;
-  readonly direction: 'outbound-api' | 'inbound';
+  readonly direction: Direction;
+  /** Of a leg that a Dial made: the call that dialed it. */
+  readonly parentCallSid?: string;
   readonly createdAtMs: number;
   /** From when on the list shows the call; later than `createdAtMs` under the list-lag fault. */
   readonly listedFromMs: number;
@@ -81,17 +86,21 @@ export interface LiveCall {
   readonly record: CallRecord;
   readonly plan: CallPlan;
   readonly line: Line;
-  readonly person: Person;
+  readonly person: FarEnd;
   /** Which call to (or from) this person's number it is, counted from 1. */
   readonly nth: number;
   /** The number of the person, whichever direction. */
   readonly personNumber: string;
   /** The webhook fault this call suffers from, if any. */
   readonly webhookFault?: string;
+  /** The fault of its course, if any. */
+  readonly courseFault?: string;
   /** Status callbacks fired so far. */
   statusesFired: number;
   /** Recordings begun so far. */
   recordingsBegun: number;
+  /** Called when somebody real hangs up, which does not wait for what the line is doing. */
+  onPersonHangup?: () => void;
   /** Called when the first status callback was delivered or given up. */
   onFirstStatus?: () => void;
   /** People's ms of the call's clock at the answer. */

@@ -1,5 +1,6 @@
 import type { Carrier } from '../carrier.ts';
 import { listenInVain } from '../twiml/listen.ts';
+import { noteCall } from './note.ts';
 import type { AnsweredBy, DetectionOrder, LiveCall } from './call.ts';
 
 interface Finding {
@@ -41,7 +42,6 @@ function find(call: LiveCall, order: DetectionOrder): Finding {
 }
 
 function settle(carrier: Carrier, call: LiveCall, finding: Finding): void {
-  const { sid, to, from, direction } = call.record;
   call.record.answeredBy = finding.answeredBy;
-  carrier.truth.write('detected', { callSid: sid, to, from, direction, answeredBy: finding.answeredBy });
+  noteCall(carrier, call, 'detected', { answeredBy: finding.answeredBy });
 }

@@ -1,6 +1,7 @@
 import type { Carrier } from '../carrier.ts';
 import { fireStatus } from '../webhooks/status.ts';
 import type { Ending, LiveCall } from './call.ts';
+import { noteCall } from './note.ts';
 
 /** Ends a call: record, truth file, `onEnded`, and the `completed` callback. */
 export async function finishCall(
@@ -10,11 +11,10 @@ export async function finishCall(
   onEnded: () => void,
 ): Promise<void> {
   const { record, line } = call;
-  const { sid, to, from, direction } = record;
   const talkedMs = call.answeredAtMs === undefined ? 0 : line.nowMs - call.answeredAtMs;
   // The person's own hang-up was written when it happened.
   if (ending.by !== 'person' && call.answeredAtMs !== undefined) {
-    carrier.truth.write('hangup', { callSid: sid, to, from, direction, by: ending.by });
+    noteCall(carrier, call, 'hangup', { by: ending.by });
   }
   record.status = ending.status;
   record.endedAtMs = carrier.clock.wallMs();
@@ -26,10 +26,11 @@ export async function finishCall(
     sipCode: ending.sipCode,
     by: ending.by,
   };
-  carrier.truth.write('end', { callSid: sid, to, from, direction, ...outcome, errorCode: ending.errorCode });
-  carrier.store.live.delete(sid);
+  noteCall(carrier, call, 'end', { ...outcome, errorCode: ending.errorCode });
+  call.person.statusIs(ending.status);
+  carrier.store.live.delete(record.sid);
   carrier.counters.count(`ended ${ending.status}`);
-  carrier.recordings.callEnded(sid, record.durationS);
+  carrier.recordings.callEnded(record.sid, record.durationS);
   carrier.store.prune(record.endedAtMs);
   onEnded();
   await fireStatus(carrier, call, 'completed', ending);

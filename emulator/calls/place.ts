@@ -1,12 +1,12 @@
 import type { Carrier } from '../carrier.ts';
-import { createDice } from '../dice.ts';
+import type { OwnNumber } from '../numbers.ts';
 import type { NamedPersona } from '../people/directory.ts';
+import type { FarEnd } from '../people/far-end.ts';
 import { receiveMessage } from '../messages/receive.ts';
-import { Person } from '../people/person.ts';
-import { sidOf } from '../sid.ts';
-import type { CallPlan, CallRecord, LiveCall } from './call.ts';
+import type { CallPlan, LiveCall } from './call.ts';
 import { conductInbound, conductOutbound } from './conduct.ts';
-import { Line } from './line.ts';
+import { createCall, whoHas } from './create.ts';
+import { noteCall } from './note.ts';
 
 /** A create request that passed its checks. `faults` are what it is to suffer. */
 export interface OutboundOrder {
@@ -14,6 +14,7 @@ export interface OutboundOrder {
   readonly from: string;
   readonly plan: CallPlan;
   readonly webhookFault?: string;
+  readonly courseFault?: string;
   /** Wall ms by which the list lags behind for this call. */
   readonly listLagMs: number;
   /** Wall ms the call is kept in the queue beyond its slot. */
@@ -31,10 +32,10 @@ export function placeOutbound(carrier: Carrier, order: OutboundOrder): LiveCall 
     queueTimeMs,
     listLagMs: order.listLagMs,
     plan: order.plan,
-    named: carrier.directory.personaOf(order.to),
-    ...(order.webhookFault === undefined ? {} : { webhookFault: order.webhookFault }),
+    whom: whoHas(carrier, order.to),
+    ...faultsOf(order.webhookFault, order.courseFault),
   });
-  carrier.truth.write('queued', aboutNew(call, { queueTimeMs }));
+  noteCall(carrier, call, 'queued', { persona: call.person.name, nth: call.nth, queueTimeMs });
   void conductOutbound(carrier, call, queueTimeMs, () => scheduleAftermath(carrier, call));
   return call;
 }
@@ -43,108 +44,75 @@ export function placeOutbound(carrier: Carrier, order: OutboundOrder): LiveCall 
 export interface InboundOrder {
   readonly from: string;
   readonly to: string;
-  /** Who calls; without it, whoever has the number. */
-  readonly persona?: string;
+  /** Who calls: a persona's name, a persona itself, or somebody real; without it, whoever has the number. */
+  readonly persona?: string | NamedPersona | FarEnd;
+  /** Told when the call has ended, before its last status callback. */
+  readonly onEnded?: () => void;
 }
 
 /** Why an inbound call could not be made. */
 export type InboundRefusal = 'not_our_number' | 'no_voice_url' | 'no_such_persona';
 
-/** Rings one of our numbers. The number must have a VoiceUrl. */
+/**
+ * Rings one of our numbers, which must have a VoiceUrl; the number's own URLs decide what is asked, and its status
+ * callback is told of the end only. Webhook faults strike by the caller's number.
+ */
 export function placeInbound(carrier: Carrier, order: InboundOrder): LiveCall | InboundRefusal {
-  const number = carrier.numbers.byNumber(order.to);
+  const { from, to } = order;
+  const number = carrier.numbers.byNumber(to);
   if (!number) return 'not_our_number';
   if (number.voiceUrl === '') return 'no_voice_url';
-  const named =
-    order.persona === undefined
-      ? carrier.directory.personaOf(order.from)
-      : carrier.directory.named(order.persona);
-  if (!named) return 'no_such_persona';
-  const plan: CallPlan = {
-    voice: { url: number.voiceUrl, method: number.voiceMethod },
-    ringTimeoutMs: 60_000,
-    timeLimitMs: 14_400_000,
-    ...(number.voiceFallbackUrl === ''
-      ? {}
-      : { fallback: { url: number.voiceFallbackUrl, method: number.voiceFallbackMethod } }),
-    ...(number.statusCallback === ''
-      ? {}
-      : {
-          status: { url: number.statusCallback, method: number.statusCallbackMethod, events: ['completed'] },
-        }),
-  };
+  const whom =
+    typeof order.persona === 'string'
+      ? carrier.directory.named(order.persona)
+      : (order.persona ?? carrier.directory.personaOf(from));
+  if (!whom) return 'no_such_persona';
+  const suffering = carrier.faults.decide({
+    number: from,
+    nthToNumber: carrier.counters.next(`inbound of ${from}`),
+    sinceStartMs: carrier.clock.wallMs() - carrier.startedAtMs,
+  });
   const call = createCall(carrier, {
-    ...order,
-    ours: order.to,
+    from,
+    to,
+    ours: to,
     direction: 'inbound',
     queueTimeMs: 0,
     listLagMs: 0,
-    plan,
-    named,
+    plan: planOf(number),
+    whom,
+    ...faultsOf(suffering.webhook, suffering.call),
   });
-  carrier.truth.write('inbound', aboutNew(call, {}));
-  void conductInbound(carrier, call, () => scheduleAftermath(carrier, call));
+  noteCall(carrier, call, 'inbound', { persona: call.person.name, nth: call.nth });
+  void conductInbound(carrier, call, () => {
+    order.onEnded?.();
+    scheduleAftermath(carrier, call);
+  });
   return call;
 }
 
-interface NewCall {
-  readonly to: string;
-  readonly from: string;
-  readonly ours: string;
-  readonly direction: CallRecord['direction'];
-  readonly queueTimeMs: number;
-  readonly listLagMs: number;
-  readonly plan: CallPlan;
-  readonly named: NamedPersona;
-  readonly webhookFault?: string;
-}
-
-function createCall(carrier: Carrier, order: NewCall): LiveCall {
-  const { seed } = carrier.config;
-  const personNumber = order.direction === 'inbound' ? order.from : order.to;
-  const series = seriesOf(order.direction, personNumber);
-  const nth = carrier.counters.nextCall(series);
-  const nowMs = carrier.clock.wallMs();
-  const record: CallRecord = {
-    sid: sidOf('CA', seed, series, nth),
-    to: order.to,
-    from: order.from,
-    direction: order.direction,
-    createdAtMs: nowMs,
-    listedFromMs: nowMs + order.listLagMs,
-    queueTimeMs: order.queueTimeMs,
-    phoneNumberSid: carrier.numbers.byNumber(order.ours)?.sid ?? '',
-    status: order.direction === 'inbound' ? 'ringing' : 'queued',
-    updatedAtMs: nowMs,
+function faultsOf(
+  webhookFault: string | undefined,
+  courseFault: string | undefined,
+): { webhookFault?: string; courseFault?: string } {
+  return {
+    ...(webhookFault === undefined ? {} : { webhookFault }),
+    ...(courseFault === undefined ? {} : { courseFault }),
   };
-  const call: LiveCall = {
-    record,
-    plan: order.plan,
-    line: new Line(carrier.clock),
-    person: new Person(order.named, createDice(seed, series, nth)),
-    nth,
-    personNumber,
-    statusesFired: 0,
-    recordingsBegun: 0,
-    ...(order.webhookFault === undefined ? {} : { webhookFault: order.webhookFault }),
+}
+
+/** How a call to this number is run: by its own URLs. */
+function planOf(number: OwnNumber): CallPlan {
+  const { voiceUrl, voiceMethod, voiceFallbackUrl, voiceFallbackMethod, statusCallback } = number;
+  return {
+    voice: { url: voiceUrl, method: voiceMethod },
+    ringTimeoutMs: 60_000,
+    timeLimitMs: 14_400_000,
+    ...(voiceFallbackUrl && { fallback: { url: voiceFallbackUrl, method: voiceFallbackMethod } }),
+    ...(statusCallback && {
+      status: { url: statusCallback, method: number.statusCallbackMethod, events: ['completed'] },
+    }),
   };
-  carrier.store.add(record);
-  carrier.store.live.set(record.sid, call);
-  carrier.counters.count(`placed ${order.direction}`);
-  return call;
-}
-
-/** Calls to a number and calls from it are counted apart, so that neither order changes the other's dice. */
-export function seriesOf(direction: CallRecord['direction'], personNumber: string): string {
-  return direction === 'inbound' ? `from ${personNumber}` : personNumber;
-}
-
-function aboutNew(
-  call: LiveCall,
-  detail: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const { sid, to, from, direction } = call.record;
-  return { callSid: sid, to, from, direction, persona: call.person.name, nth: call.nth, ...detail };
 }
 
 /** What the person does after the call: calls back, or texts. */

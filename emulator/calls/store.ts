@@ -9,6 +9,7 @@ export interface CallFilter {
   readonly to?: string;
   readonly from?: string;
   readonly status?: string;
+  readonly parentCallSid?: string;
   readonly startedFromMs?: number;
   readonly startedToMs?: number;
   readonly endedFromMs?: number;
@@ -65,6 +66,7 @@ export class CallStore {
 function isMatch(record: CallRecord, filter: CallFilter): boolean {
   if (filter.to !== undefined && record.to !== filter.to) return false;
   if (filter.from !== undefined && record.from !== filter.from) return false;
+  if (filter.parentCallSid !== undefined && record.parentCallSid !== filter.parentCallSid) return false;
   if (filter.status !== undefined && record.status !== filter.status) return false;
   return (
     isWithin(record.startedAtMs, filter.startedFromMs, filter.startedToMs) &&

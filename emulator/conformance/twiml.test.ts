@@ -27,6 +27,12 @@ async function callOnce(lab: Lab, more: Readonly<Record<string, unknown>> = {}):
   return sid;
 }
 
+/** The account's basic authentication, as the audio of recordings wants it. */
+function withAuth({ emulator }: Lab): RequestInit {
+  const credentials = Buffer.from(`${emulator.accountSid}:${emulator.authToken}`).toString('base64');
+  return { headers: { authorization: `Basic ${credentials}` } };
+}
+
 const texts = (lab: Lab): unknown[] => lab.truth('say').map((event) => event.heard ?? event.text);
 
 beforeAll(async () => {
@@ -191,7 +197,7 @@ describe('Record', () => {
     const lab = await labOf(brief, greeting, { timeScale: 10 });
     let early = 0;
     lab.customer.answers['/recorded'] = ({ params }) => {
-      void fetch(String(params.RecordingUrl)).then((response) => {
+      void fetch(String(params.RecordingUrl), withAuth(lab)).then((response) => {
         early = response.status;
       });
       return '';
@@ -205,7 +211,8 @@ describe('Record', () => {
       { RecordingStatus: 'in-progress' },
       { RecordingStatus: 'completed', RecordingSource: 'RecordVerb' },
     ]);
-    const audio = await fetch(String(news[1]?.RecordingUrl));
+    expect((await fetch(String(news[1]?.RecordingUrl))).status).toBe(401);
+    const audio = await fetch(String(news[1]?.RecordingUrl), withAuth(lab));
     expect(audio.headers.get('content-type')).toBe('audio/x-wav');
     expect((await audio.arrayBuffer()).byteLength).toBe(44 + Number(params.RecordingDuration) * 16_000);
     const [recording] = await lab.client.recordings.list();
@@ -265,7 +272,8 @@ describe('documents that are wrong', () => {
     ['broken XML', '<Response><Say>x</Response>', '12100'],
     ['no Response', '<Answer/>', '12100'],
     ['an empty body', '', '12100'],
-    ['a verb that is not imitated', '<Response><Dial>+12125550199</Dial></Response>', '12200'],
+    ['a verb that is not imitated', '<Response><Enqueue>support</Enqueue></Response>', '12200'],
+    ['a Dial of a conference', '<Response><Dial><Conference>x</Conference></Dial></Response>', '12200'],
     ['a Say that is too long', `<Response><Say>${'x'.repeat(4_097)}</Say></Response>`, '13520'],
   ])('asks the fallback for %s', async (_what, document, code) => {
     shared.customer.answers['/voice'] = document;

@@ -1,9 +1,12 @@
-import { placeInbound } from '../calls/place.ts';
+import { z } from 'zod';
 import type { Carrier } from '../carrier.ts';
 import { FaultPlanError, parseFaultPlan } from '../faults/parse.ts';
 import { receiveMessage } from '../messages/receive.ts';
+import { capabilitiesSchema } from '../numbers.ts';
 import { createDirectory, PersonaFileError, parsePersonaFile } from '../people/directory.ts';
 import { type ApiAnswer, type ApiRequest, json, type Route } from '../rest/api.ts';
+import { inbound } from './inbound.ts';
+import { problemsOf, readObject, refusal } from './body.ts';
 
 /** The control door: what tests and the demo ask of the emulator itself. Nothing here is Twilio's. */
 export const controlRoutes: readonly Route[] = [
@@ -12,6 +15,7 @@ export const controlRoutes: readonly Route[] = [
   { method: 'GET', pattern: /^\/emulator\/stats$/, handle: stats },
   { method: 'GET', pattern: /^\/emulator\/truth$/, handle: truth },
   { method: 'POST', pattern: /^\/emulator\/inbound$/, handle: inbound },
+  { method: 'POST', pattern: /^\/emulator\/numbers$/, handle: addNumber },
   { method: 'POST', pattern: /^\/emulator\/messages$/, handle: message },
   { method: 'PUT', pattern: /^\/emulator\/faults$/, handle: putFaults },
   { method: 'PUT', pattern: /^\/emulator\/personas$/, handle: putPersonas },
@@ -63,16 +67,6 @@ function truth(carrier: Carrier, request: ApiRequest): ApiAnswer {
   return json({ events, nextAfterSeq: events.at(-1)?.seq ?? afterSeq, lastSeq: carrier.truth.lastSeq() });
 }
 
-function inbound(carrier: Carrier, request: ApiRequest): ApiAnswer {
-  const order = readObject(request);
-  if (!order || typeof order.from !== 'string' || typeof order.to !== 'string') {
-    return refusal(['/: an object with from and to is expected']);
-  }
-  const persona = typeof order.persona === 'string' ? { persona: order.persona } : {};
-  const call = placeInbound(carrier, { from: order.from, to: order.to, ...persona });
-  return typeof call === 'string' ? refusal([call]) : json({ callSid: call.record.sid }, 201);
-}
-
 function message(carrier: Carrier, request: ApiRequest): ApiAnswer {
   const text = readObject(request);
   if (
@@ -121,17 +115,15 @@ function reset(carrier: Carrier): ApiAnswer {
   return json({ ended });
 }
 
-function readObject(request: ApiRequest): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(request.body);
-    return typeof value === 'object' && value !== null
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+/** Gives the account a number, whose capabilities can be other than the usual. */
+function addNumber(carrier: Carrier, request: ApiRequest): ApiAnswer {
+  const parsed = numberOrder.safeParse(readObject(request));
+  if (!parsed.success) return refusal(problemsOf(parsed.error));
+  const number = carrier.numbers.add(parsed.data.e164, carrier.clock.wallMs(), parsed.data.capabilities);
+  return json({ sid: number.sid }, 201);
 }
 
-function refusal(problems: readonly string[]): ApiAnswer {
-  return json({ problems }, 400);
-}
+const numberOrder = z.strictObject({
+  e164: z.string().regex(/^\+[1-9]\d{6,14}$/, 'a number is + and 7 to 15 digits'),
+  capabilities: capabilitiesSchema.default(capabilitiesSchema.parse({})),
+});

@@ -14,8 +14,8 @@ export const createFaults = [
   'slow-9s',
   'callback-before-answer',
 ] as const;
-/** Faults of a call's course. */
-export const callFaults = ['queued-past-window', 'list-lag'] as const;
+/** Faults of a call's course; `recording-failed`: its recordings end as failed. */
+export const callFaults = ['queued-past-window', 'list-lag', 'recording-failed'] as const;
 /** Faults of a call's status callbacks (duplicate and forged: of its TwiML requests too). */
 export const webhookFaults = [
   'duplicate',
@@ -28,31 +28,44 @@ export const webhookFaults = [
   'wrong-sid',
 ] as const;
 
+/** Create faults that a rule with a `path` can put on other requests; `ok` shields them. */
+const requestFaults: readonly string[] = ['ok', ...createFaults.slice(0, -1)];
+
 export type CreateFault = (typeof createFaults)[number];
 export type CallFault = (typeof callFaults)[number];
 export type WebhookFault = (typeof webhookFaults)[number];
 
 const wallMs = z.number().int().min(0).max(86_400_000);
 
-const rule = z.strictObject({
-  /** `ok` shields what it matches from the rules after it. */
-  fault: z.enum(['ok', ...createFaults, ...callFaults, ...webhookFaults]),
-  /** Share of the matching create requests, by the dice of (seed, number, n-th request to it). */
-  rate: z.number().min(0).max(1).default(1),
-  /** Pattern on the number called. */
-  numbers: patternSchema.optional(),
-  /** Only the first so many create requests to a number. */
-  times: z.number().int().positive().optional(),
-  /** Only these create requests of the run, counted from 1: a list, or every n-th. */
-  requests: z
-    .union([z.array(z.number().int().positive()), z.strictObject({ every: z.number().int().positive() })])
-    .optional(),
-  /** Only between these wall milliseconds after the start of the emulator. */
-  fromMs: wallMs.optional(),
-  toMs: wallMs.optional(),
-  /** Of `4xx`: the error code. */
-  code: z.number().int().optional(),
-});
+const rule = z
+  .strictObject({
+    /** `ok` shields what it matches from the rules after it. */
+    fault: z.enum(['ok', ...createFaults, ...callFaults, ...webhookFaults]),
+    /** Share of the matching create requests, by the dice of (seed, number, n-th request to it). */
+    rate: z.number().min(0).max(1).default(1),
+    /** Pattern on the number called. */
+    numbers: patternSchema.optional(),
+    /** Only the first so many create requests to a number. */
+    times: z.number().int().positive().optional(),
+    /** Only these create requests of the run, counted from 1: a list, or every n-th. */
+    requests: z
+      .union([z.array(z.number().int().positive()), z.strictObject({ every: z.number().int().positive() })])
+      .optional(),
+    /** Only between these wall milliseconds after the start of the emulator. */
+    fromMs: wallMs.optional(),
+    toMs: wallMs.optional(),
+    /** Of `4xx`: the error code. */
+    code: z.number().int().optional(),
+    /** Of create faults: strikes not the creation of calls but the other requests whose `METHOD /path` matches. */
+    path: patternSchema.optional(),
+  })
+  .refine(
+    ({ path, fault, numbers }) =>
+      path === undefined || (requestFaults.includes(fault) && numbers === undefined),
+    {
+      message: `with path: no numbers, and a fault of ${requestFaults.join(', ')}`,
+    },
+  );
 
 /** Times of the faults, all in wall milliseconds and never scaled. */
 const timing = z.strictObject({

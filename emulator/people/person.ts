@@ -1,36 +1,23 @@
 import type { Dice } from '../dice.ts';
-import type { AnsweredBy } from '../calls/call.ts';
 import { speechMs } from '../twiml/durations.ts';
 import type { NamedPersona } from './directory.ts';
+import type { Aftermath, Detection, FarEnd, Meeting, PersonAct, Sound } from './far-end.ts';
 import type { Reaction, ScriptStep } from './persona.ts';
 
-/** Something a person will do at `atMs` on the people's clock of the call. */
-export type PersonAct =
-  | { readonly kind: 'key'; readonly atMs: number; readonly key: string }
-  | { readonly kind: 'speech'; readonly atMs: number; readonly text: string; readonly durationMs: number }
-  | { readonly kind: 'hang_up'; readonly atMs: number };
-
-/** How a line meets a call. Times in people's milliseconds from the first ring (busy, failed: from dialing). */
-export type Meeting =
-  | { readonly kind: 'answers'; readonly afterMs: number }
-  | { readonly kind: 'no_answer' }
-  | { readonly kind: 'declines'; readonly afterMs: number }
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'failed'; readonly sipCode: number; readonly errorCode?: number };
-
-/** What detection finds, and when, in people's milliseconds after the answer. */
-export interface Detection {
-  readonly answeredBy: AnsweredBy;
-  readonly afterMs: number;
-}
-
 const KEY_GAP_MS = 250;
+
+/** A sentence, and what a recogniser makes of it. */
+interface Sentence {
+  readonly say: string;
+  readonly heardAs?: string | undefined;
+  readonly confidence?: number | undefined;
+}
 
 /**
  * The far end of one call: hears what is played and says what it will do. Everything follows from the persona and
  * the dice of (seed, number, n-th call), so the same prompts get the same answers.
  */
-export class Person {
+export class Person implements FarEnd {
   readonly name: string;
   readonly #persona: NamedPersona['persona'];
   readonly #dice: Dice;
@@ -50,7 +37,6 @@ export class Person {
     return this.#persona.is !== 'human';
   }
 
-  /** How this line meets the call. */
   meet(): Meeting {
     const { answers, otherwise, failure } = this.#persona;
     const afterMs = this.#dice.within(answers.afterS, 'answers after') * 1000;
@@ -63,7 +49,6 @@ export class Person {
     return { kind: otherwise };
   }
 
-  /** Told once, when the call is answered at `nowMs` of the call's clock. */
   answers(nowMs: number): void {
     const { hangsUpAfterS } = this.#persona;
     if (hangsUpAfterS === undefined) return;
@@ -73,7 +58,6 @@ export class Person {
     });
   }
 
-  /** What detection finds; `waitsForEnd` is MachineDetection=DetectMessageEnd. */
   detection(waitsForEnd: boolean): Detection {
     const { is, detectedAs, hasBeep } = this.#persona;
     const greetingMs = this.greetingMs();
@@ -85,16 +69,14 @@ export class Person {
     return { answeredBy: detectedAs ?? ending, afterMs: greetingMs + (hasBeep ? 400 : 1_500) };
   }
 
-  /** How long the greeting lasts: a machine's announcement or a human's hello. */
   greetingMs(): number {
     const usual: [number, number] = this.#persona.is === 'machine' ? [6, 10] : [0.4, 1.6];
     const range = this.#persona.greetingS ?? usual;
     return this.#dice.within(range, 'greeting') * 1000;
   }
 
-  /** The person hears a text from `startMs` to `endMs`; may decide to break in. */
-  hears(text: string, startMs: number, endMs: number): void {
-    this.#heard += `${text}\n`;
+  hears(sound: Sound, startMs: number, endMs: number): void {
+    this.#heard += `${sound.text}\n`;
     if (this.isMachine || this.#isBusyActing()) return;
     const breakIn = this.#persona.reactions.find(
       (one) => (one.bargeIn !== undefined || one.hangUp) && this.#isMatch(one),
@@ -103,7 +85,6 @@ export class Person {
     this.#react(breakIn, startMs + (endMs - startMs) * (breakIn.bargeIn ?? 0.5));
   }
 
-  /** A prompt that asks for something has ended at `nowMs`; may decide to press or say something. */
   isAsked(nowMs: number): void {
     if (this.isMachine || this.#isBusyActing()) return;
     const polite = this.#persona.reactions.find((one) => one.bargeIn === undefined && this.#isMatch(one));
@@ -112,7 +93,13 @@ export class Person {
     this.#heard = '';
   }
 
-  /** Takes the next thing the person does up to `untilMs` of the call's clock, if there is one. */
+  /** Who is called talks for a while and hangs up. */
+  isBridged(nowMs: number, _peer: string, role: 'called' | 'caller'): void {
+    if (role === 'caller') return;
+    const { talksS } = this.#persona;
+    this.#schedule({ kind: 'hang_up', atMs: nowMs + this.#dice.within(talksS, 'talks') * 1000 });
+  }
+
   nextActBy(untilMs: number): PersonAct | undefined {
     const next = this.#acts[0];
     if (!next || next.atMs > untilMs) return undefined;
@@ -120,11 +107,28 @@ export class Person {
     return next;
   }
 
-  /** What follows after the call, if the dice say so. Times in people's milliseconds after its end. */
-  aftermath(): {
-    callsBack?: { afterMs: number; persona?: string };
-    texts?: { afterMs: number; body: string };
-  } {
+  nextActAtMs(): number {
+    return this.#acts[0]?.atMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  soundOver(): void {
+    // A simulated person decides at the start of a sound.
+  }
+
+  inputTaken(): void {
+    // Nor does it look whether a key was taken,
+  }
+
+  bridgeOver(): void {
+    // or care when a conversation is over,
+  }
+
+  statusIs(): void {
+    // or follow the call's status.
+  }
+
+  /** What follows after the call, if the dice say so. */
+  aftermath(): Aftermath {
     const { callsBack, texts } = this.#persona;
     const isCalling = callsBack && this.#dice.roll('calls back') < callsBack.probability;
     const isTexting = texts && this.#dice.roll('texts') < texts.probability;
@@ -160,7 +164,7 @@ export class Person {
     const nth = (list: string | readonly string[]): string =>
       typeof list === 'string' ? list : (list[times] ?? '');
     if (reaction.press !== undefined) this.#press(nth(reaction.press), atMs);
-    else if (reaction.say !== undefined) this.#say(nth(reaction.say), atMs);
+    else if (reaction.say !== undefined) this.#say({ ...reaction, say: nth(reaction.say) }, atMs);
     else this.#schedule({ kind: 'hang_up', atMs });
   }
 
@@ -171,7 +175,7 @@ export class Person {
     if ('wait' in step) return;
     const atMs = nowMs + this.#thinkMs(step.afterS);
     if ('press' in step) this.#press(step.press, atMs);
-    else if ('say' in step) this.#say(step.say, atMs);
+    else if ('say' in step) this.#say(step, atMs);
     else this.#schedule({ kind: 'hang_up', atMs });
   }
 
@@ -186,8 +190,15 @@ export class Person {
     }
   }
 
-  #say(text: string, atMs: number): void {
-    this.#schedule({ kind: 'speech', text, atMs, durationMs: speechMs(text) });
+  #say({ say, heardAs, confidence }: Sentence, atMs: number): void {
+    this.#schedule({
+      kind: 'speech',
+      text: say,
+      atMs,
+      durationMs: speechMs(say),
+      ...(heardAs === undefined ? {} : { heardAs }),
+      ...(confidence === undefined ? {} : { confidence }),
+    });
   }
 
   #schedule(act: PersonAct): void {

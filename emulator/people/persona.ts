@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { patternSchema } from '../pattern.ts';
 
 const seconds = z.number().min(0).max(86_400);
-const secondsRange = z.union([
+/** Seconds of people's time, one number or a range to draw from. */
+export const secondsSchema = z.union([
   seconds,
   z
     .tuple([seconds, seconds])
@@ -10,6 +11,13 @@ const secondsRange = z.union([
 ]);
 const probability = z.number().min(0).max(1);
 const keys = z.string().regex(/^[0-9*#]+$/, 'keys are 0-9, * and #');
+
+/** How a recogniser takes a sentence. */
+const recognition = {
+  /** What is recognised unless a hint of the Gather is part of the sentence; without it, the sentence. */
+  heardAs: z.string().optional(),
+  confidence: probability.optional(),
+};
 
 /** What a person does on hearing a prompt. Exactly one of press, say, hangUp. */
 const reaction = z
@@ -20,9 +28,10 @@ const reaction = z
     press: z.union([keys, z.array(keys).min(1)]).optional(),
     /** A sentence to say; a list as for press. */
     say: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+    ...recognition,
     hangUp: z.literal(true).optional(),
     /** Seconds of thought, counted from the end of the prompt. */
-    afterS: secondsRange.optional(),
+    afterS: secondsSchema.optional(),
     /** Acts inside the matching Say or Play, at this fraction of it, instead of after the prompt. */
     bargeIn: z.number().min(0).max(1).optional(),
   })
@@ -30,18 +39,19 @@ const reaction = z
     message: 'exactly one of press, say, hangUp',
   });
 
-const scriptStep = z.union([
-  z.strictObject({ press: keys, afterS: secondsRange.optional() }),
-  z.strictObject({ say: z.string().min(1), afterS: secondsRange.optional() }),
+/** One step of a script. */
+export const scriptStepSchema = z.union([
+  z.strictObject({ press: keys, afterS: secondsSchema.optional() }),
+  z.strictObject({ say: z.string().min(1), ...recognition, afterS: secondsSchema.optional() }),
   z.strictObject({ wait: z.literal(true) }),
-  z.strictObject({ hangUp: z.literal(true), afterS: secondsRange.optional() }),
+  z.strictObject({ hangUp: z.literal(true), afterS: secondsSchema.optional() }),
 ]);
 
 /** One kind of person, machine or line. Times are seconds of people's time; a pair is a range. */
 export const personaSchema = z.strictObject({
   is: z.enum(['human', 'machine', 'fax']).default('human'),
   answers: z
-    .strictObject({ probability: probability.default(1), afterS: secondsRange.default([2, 8]) })
+    .strictObject({ probability: probability.default(1), afterS: secondsSchema.default([2, 8]) })
     .default({ probability: 1, afterS: [2, 8] }),
   /** What the line does when it does not answer. */
   otherwise: z.enum(['no_answer', 'busy', 'declines', 'failed']).default('no_answer'),
@@ -62,19 +72,21 @@ export const personaSchema = z.strictObject({
     ])
     .optional(),
   /** Seconds a machine's greeting lasts before its beep, or a human's hello. */
-  greetingS: secondsRange.optional(),
+  greetingS: secondsSchema.optional(),
   hasBeep: z.boolean().default(true),
-  thinkS: secondsRange.default([0.6, 1.6]),
+  thinkS: secondsSchema.default([0.6, 1.6]),
   reactions: z.array(reaction).default([]),
   /** What to do at the 1st, 2nd, ... prompt that asks for something and no reaction matches. */
-  script: z.array(scriptStep).default([]),
+  script: z.array(scriptStepSchema).default([]),
   /** Hangs up this long after answering, whatever is going on. */
-  hangsUpAfterS: secondsRange.optional(),
+  hangsUpAfterS: secondsSchema.optional(),
+  /** How long it talks when a Dial puts it through to somebody, before it hangs up. */
+  talksS: secondsSchema.default([15, 60]),
   /** Calls the number that called, after the call has ended. */
   callsBack: z
     .strictObject({
       probability: probability.default(1),
-      afterS: secondsRange.default(30),
+      afterS: secondsSchema.default(30),
       persona: z.string().optional(),
     })
     .optional(),
@@ -83,7 +95,7 @@ export const personaSchema = z.strictObject({
     .strictObject({
       body: z.string().min(1),
       probability: probability.default(1),
-      afterS: secondsRange.default(5),
+      afterS: secondsSchema.default(5),
     })
     .optional(),
 });
@@ -93,7 +105,7 @@ export type Persona = z.infer<typeof personaSchema>;
 /** One reaction of a persona. */
 export type Reaction = z.infer<typeof reaction>;
 /** One scripted step of a persona. */
-export type ScriptStep = z.infer<typeof scriptStep>;
+export type ScriptStep = z.infer<typeof scriptStepSchema>;
 
 /** A persona file: kinds of people, who has which number, and the mix of everybody else. */
 export const personaFileSchema = z.strictObject({

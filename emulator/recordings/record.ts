@@ -1,94 +1,68 @@
 import type { Carrier } from '../carrier.ts';
-import type { Hook, LiveCall } from '../calls/call.ts';
+import type { LiveCall } from '../calls/call.ts';
 import { sidOf } from '../sid.ts';
-import { rfc2822 } from '../webhooks/params.ts';
-import type { Recording } from './store.ts';
-
-/** Where news of a recording go: `in-progress`, `completed`. */
-export interface RecordingOrder {
-  readonly hook?: Hook;
-  readonly events: readonly string[];
-}
-
-/** A recording under way. */
-export interface OpenRecording {
-  readonly recording: Recording;
-  /** Ends it; its audio is there, and `completed` is sent, a second of people's time later. */
-  complete(durationS: number): { readonly sid: string; readonly url: string };
-}
+import type { Recording, RecordingOrder } from './store.ts';
+import { reportRecording } from './report.ts';
+import { transcribe } from './transcribe.ts';
 
 const PROCESSING_MS = 1_000;
+/** Twilio's error of a recording that is not there because it is silent. */
+const SILENT = 16_102;
 
 /** Begins a recording of a call and tells its status callback, if `in-progress` was asked for. */
-export function startRecording(
-  carrier: Carrier,
-  call: LiveCall,
-  source: Recording['source'],
-  order: RecordingOrder,
-): OpenRecording {
-  const callSid = call.record.sid;
+export function startRecording(carrier: Carrier, call: LiveCall, order: RecordingOrder): Recording {
   call.recordingsBegun += 1;
   const recording: Recording = {
-    sid: sidOf('RE', callSid, call.recordingsBegun),
-    callSid,
-    source,
+    ...order,
+    sid: sidOf('RE', call.record.sid, call.recordingsBegun),
     startedAtMs: carrier.clock.wallMs(),
     status: 'in-progress',
     durationS: -1,
-    ...order,
+    words: '',
+    isDoomed: call.courseFault === 'recording-failed',
+    ...(call.webhookFault === undefined ? {} : { webhookFault: call.webhookFault }),
   };
   carrier.recordings.add(recording);
-  carrier.truth.write('recording', { callSid, recordingSid: recording.sid, status: 'in-progress' });
-  report(carrier, recording, 'in-progress');
-  return {
-    recording,
-    complete: (durationS) => {
-      completeRecording(carrier, recording, durationS);
-      return { sid: recording.sid, url: recordingUrl(carrier, recording.sid) };
-    },
-  };
+  noteRecording(carrier, recording);
+  reportRecording(carrier, recording);
+  return recording;
 }
 
-/** Ends a recording of `durationS` people's seconds; see OpenRecording.complete. */
+/**
+ * Ends a recording of `durationS` people's seconds; its audio is there, and `completed` is sent, a second of people's
+ * time later. Under the fault `recording-failed` it ends as `failed`, without audio.
+ */
 export function completeRecording(carrier: Carrier, recording: Recording, durationS: number): void {
   recording.status = 'processing';
+  carrier.recordings.close(recording);
   carrier.clock.afterPeople(PROCESSING_MS, () => {
-    recording.status = 'completed';
-    recording.durationS = durationS;
-    carrier.truth.write('recording', {
-      callSid: recording.callSid,
-      recordingSid: recording.sid,
-      status: 'completed',
-      durationS,
-    });
-    report(carrier, recording, 'completed');
+    if (recording.isDoomed) return settle(carrier, recording, 'failed', 0);
+    settle(carrier, recording, 'completed', durationS);
+    transcribe(carrier, recording);
   });
 }
 
-/** Where the audio of a recording is had. */
-export function recordingUrl(carrier: Carrier, sid: string): string {
-  return `${carrier.url}/2010-04-01/Accounts/${carrier.config.accountSid}/Recordings/${sid}`;
+/** Ends a recording in which nothing was said: there is no audio, and `absent` is sent if it was asked for. */
+export function dropRecording(carrier: Carrier, recording: Recording): void {
+  carrier.recordings.close(recording);
+  recording.errorCode = SILENT;
+  settle(carrier, recording, 'absent', 0);
 }
 
-function report(carrier: Carrier, recording: Recording, status: 'in-progress' | 'completed'): void {
-  if (!recording.hook || !recording.events.includes(status)) return;
-  const params = {
-    AccountSid: carrier.config.accountSid,
-    CallSid: recording.callSid,
-    ErrorCode: '0',
-    RecordingChannels: '1',
-    RecordingSid: recording.sid,
-    RecordingSource: recording.source,
-    RecordingStartTime: rfc2822(recording.startedAtMs),
-    RecordingStatus: status,
-    RecordingTrack: 'both',
-    RecordingUrl: recordingUrl(carrier, recording.sid),
-    ...(status === 'completed' ? { RecordingDuration: String(recording.durationS) } : {}),
-  };
-  void carrier.webhooks.deliver({
-    purpose: 'recording',
-    ...recording.hook,
-    params,
-    callSid: recording.callSid,
-  });
+function settle(
+  carrier: Carrier,
+  recording: Recording,
+  status: 'completed' | 'absent' | 'failed',
+  durationS: number,
+): void {
+  recording.status = status;
+  recording.durationS = durationS;
+  noteRecording(carrier, recording);
+  reportRecording(carrier, recording);
+}
+
+function noteRecording(carrier: Carrier, recording: Recording): void {
+  const { callSid, sid, source, status, durationS, words } = recording;
+  const detail = status === 'completed' ? { durationS, words } : {};
+  carrier.truth.write('recording', { callSid, recordingSid: sid, source, status, ...detail });
 }

@@ -1,15 +1,45 @@
 import type { Hook } from '../calls/call.ts';
 
-/** A recording. `durationS` -1 while it is not complete, as Twilio reports it. */
-export interface Recording {
-  readonly sid: string;
+/** Where a recording can stand. */
+export type RecordingStatus =
+  | 'in-progress'
+  | 'paused'
+  | 'stopped'
+  | 'processing'
+  | 'completed'
+  | 'absent'
+  | 'failed';
+
+/** What asked for a recording. */
+export type RecordingSource = 'RecordVerb' | 'DialVerb' | 'OutboundAPI' | 'StartCallRecordingAPI';
+
+/** What a recording is to be. */
+export interface RecordingOrder {
   readonly callSid: string;
-  readonly source: 'RecordVerb' | 'OutboundAPI' | 'StartCallRecordingAPI';
-  readonly startedAtMs: number;
+  readonly source: RecordingSource;
+  readonly channels: 1 | 2;
+  /** Where its news go. */
   readonly hook?: Hook;
+  /** Which news: `in-progress`, `completed`, `absent`, `failed`. */
   readonly events: readonly string[];
-  status: 'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed';
+  /** Where the written words go, when they were asked for. */
+  readonly transcribeHook?: Hook;
+}
+
+/** A recording. `durationS` -1 while it is not complete, as Twilio reports it. */
+export interface Recording extends RecordingOrder {
+  readonly sid: string;
+  readonly startedAtMs: number;
+  status: RecordingStatus;
   durationS: number;
+  /** It fails in the end: a fault of its call. */
+  readonly isDoomed: boolean;
+  /** The webhook fault of its call, which its news suffer too. */
+  readonly webhookFault?: string;
+  /** Why there is no audio: 16102 silent. */
+  errorCode?: number;
+  /** What was said into it. */
+  words: string;
 }
 
 /** Recordings by sid; the oldest are forgotten beyond 20,000. Audio is made when it is asked for, not kept. */
@@ -38,6 +68,11 @@ export class RecordingStore {
   list(callSid?: string): Recording[] {
     const all = [...this.#bySid.values()].toReversed();
     return callSid === undefined ? all : all.filter((recording) => recording.callSid === callSid);
+  }
+
+  /** It is over, whatever becomes of its call. */
+  close(recording: Recording): void {
+    this.#open.delete(recording);
   }
 
   /** Completes what was still recording on that call. */

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Carrier } from '../carrier.ts';
 
 /** A request to the API or to the control door, its body read. `params` are the parts of the path. */
@@ -10,10 +11,17 @@ export interface ApiRequest {
   readonly params: readonly string[];
 }
 
-/** What a request gets: JSON, bytes, nothing at all (the socket stays open), or a reset of the connection. */
+/** What a request gets: JSON, bytes, a stream of events, nothing at all (the socket stays open), or a reset. */
 export type ApiAnswer =
   | { readonly kind: 'json'; readonly status: number; readonly body: unknown }
-  | { readonly kind: 'bytes'; readonly status: number; readonly contentType: string; readonly bytes: Buffer }
+  | {
+      readonly kind: 'bytes';
+      readonly status: number;
+      readonly contentType: string;
+      readonly bytes: Buffer;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'events'; readonly open: (screen: ServerResponse) => void }
   | { readonly kind: 'silence'; readonly wallMs: number }
   | { readonly kind: 'reset' };
 

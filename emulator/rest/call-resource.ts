@@ -23,7 +23,7 @@ export function callResource(carrier: Carrier, record: CallRecord): Readonly<Rec
     from: record.from,
     from_formatted: record.from,
     group_sid: null,
-    parent_call_sid: null,
+    parent_call_sid: record.parentCallSid ?? null,
     phone_number_sid: record.phoneNumberSid,
     price: priceOf(record),
     price_unit: 'USD',

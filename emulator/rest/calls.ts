@@ -7,6 +7,7 @@ import { ApiError } from './api-error.ts';
 import { readHook, readSeconds } from './call-order.ts';
 import { callResource } from './call-resource.ts';
 import { createCall } from './create-call.ts';
+import { readSpan } from './date-span.ts';
 import { pageOf } from './paging.ts';
 
 /** The Calls resource: create, list, fetch, update, delete. */
@@ -73,6 +74,8 @@ function redirect(carrier: Carrier, call: LiveCall, form: URLSearchParams): void
   const hook = readHook(carrier, form, 'Url', 'Method');
   if (twiml === null && !hook) return;
   if (call.record.status !== 'in-progress') throw new ApiError(21220);
+  if (call.record.parentCallSid !== undefined)
+    throw new ApiError(21220, 'A leg of a Dial cannot be redirected at this emulator.');
   const source: DocumentSource =
     twiml === null && hook ? { kind: 'url', ...hook, params: {} } : { kind: 'text', twiml: twiml ?? '' };
   call.line.interrupt({ kind: 'redirected', source });
@@ -93,6 +96,7 @@ function readFilter(query: URLSearchParams): CallFilter {
   const end = readSpan(query, 'EndTime');
   return {
     ...definedOnly({ to: text('To'), from: text('From'), status: text('Status') }),
+    ...definedOnly({ parentCallSid: text('ParentCallSid') }),
     ...definedOnly({
       startedFromMs: start.fromMs,
       startedToMs: start.toMs,
@@ -100,27 +104,6 @@ function readFilter(query: URLSearchParams): CallFilter {
       endedToMs: end.toMs,
     }),
   };
-}
-
-interface Span {
-  readonly fromMs: number | undefined;
-  readonly toMs: number | undefined;
-}
-
-/** A day stands for all of it, a moment for its second; both bounds are inclusive. */
-function readSpan(query: URLSearchParams, name: string): Span {
-  const exact = readMoment(query.get(name));
-  const from = readMoment(query.get(`${name}>`)) ?? exact;
-  const to = readMoment(query.get(`${name}<`)) ?? exact;
-  return { fromMs: from?.fromMs, toMs: to?.toMs };
-}
-
-function readMoment(text: string | null): { fromMs: number; toMs: number } | undefined {
-  if (text === null || text === '') return undefined;
-  const fromMs = Date.parse(text);
-  if (Number.isNaN(fromMs)) throw new ApiError(20001, `${text} is not a date`);
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  return { fromMs, toMs: fromMs + (isDay ? 86_400_000 : 1_000) };
 }
 
 function definedOnly<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

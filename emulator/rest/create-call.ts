@@ -68,6 +68,7 @@ function place(carrier: Carrier, order: CallOrder, suffering: Suffering): LiveCa
     listLagMs: suffering.call === 'list-lag' ? listLagMs : 0,
     heldInQueueMs: suffering.call === 'queued-past-window' ? queuedMs : 0,
     ...(suffering.webhook === undefined ? {} : { webhookFault: suffering.webhook }),
+    ...(suffering.call === undefined ? {} : { courseFault: suffering.call }),
   });
 }
 

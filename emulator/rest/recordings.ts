@@ -1,11 +1,13 @@
 import type { Carrier } from '../carrier.ts';
 import { wavOf } from '../recordings/audio.ts';
+import { silentMp3 } from '../recordings/mp3.ts';
 import { completeRecording, startRecording } from '../recordings/record.ts';
 import type { Recording } from '../recordings/store.ts';
 import { rfc2822 } from '../webhooks/params.ts';
 import { type ApiAnswer, type ApiRequest, accountRoute, json, noContent, type Route } from './api.ts';
 import { ApiError } from './api-error.ts';
 import { readHook } from './call-order.ts';
+import { readSpan } from './date-span.ts';
 import { pageOf } from './paging.ts';
 
 /** Recordings of the account and of a call: list, fetch, delete; begin, pause, resume and stop on a live call. */
@@ -30,24 +32,27 @@ export const recordingRoutes: readonly Route[] = [
   ),
 ];
 
-/** The audio itself, open to everybody as at Twilio unless an account says otherwise; WAV only. */
+/** The audio itself, once it is completed: WAV of a tone, or with `.mp3` at the end silence of the same length. */
 export const recordingAudioRoute: Route = {
   method: 'GET',
-  pattern: /^\/2010-04-01\/Accounts\/[^/]+\/Recordings\/(RE[0-9a-f]{32})(?:\.wav)?$/,
+  pattern: /^\/2010-04-01\/Accounts\/[^/]+\/Recordings\/(RE[0-9a-f]{32})(?:\.(wav|mp3))?$/,
   handle: (carrier, request) => {
     const recording = find(carrier, request.params[0]);
     if (recording.status !== 'completed') throw new ApiError(20404);
-    return {
-      kind: 'bytes',
-      status: 200,
-      contentType: 'audio/x-wav',
-      bytes: wavOf(recording.sid, recording.durationS),
-    };
+    const { sid, durationS } = recording;
+    const isMp3 = request.params[1] === 'mp3';
+    const bytes = isMp3 ? silentMp3(durationS) : wavOf(sid, durationS, recording.channels);
+    return { kind: 'bytes', status: 200, contentType: isMp3 ? 'audio/mpeg' : 'audio/x-wav', bytes };
   },
 };
 
 function list(carrier: Carrier, request: ApiRequest, callSid: string | undefined): ApiAnswer {
-  const recordings = carrier.recordings.list(callSid);
+  const { fromMs, toMs } = readSpan(request.query, 'DateCreated');
+  const recordings = carrier.recordings
+    .list(callSid)
+    .filter(
+      ({ startedAtMs }) => startedAtMs >= (fromMs ?? 0) && startedAtMs < (toMs ?? Number.POSITIVE_INFINITY),
+    );
   return json(
     pageOf(carrier, request, 'recordings', recordings, (recording) => resource(carrier, recording)),
   );
@@ -61,8 +66,13 @@ function begin(carrier: Carrier, request: ApiRequest): ApiAnswer {
     throw new ApiError(21220, 'Requested resource is not eligible for recording');
   const hook = readHook(carrier, request.form, 'RecordingStatusCallback', 'RecordingStatusCallbackMethod');
   const events = request.form.getAll('RecordingStatusCallbackEvent').flatMap((event) => event.split(/\s+/));
-  const order = { events: events.length > 0 ? events : ['completed'], ...(hook && { hook }) };
-  const { recording } = startRecording(carrier, call, 'StartCallRecordingAPI', order);
+  const recording = startRecording(carrier, call, {
+    callSid,
+    source: 'StartCallRecordingAPI',
+    channels: request.form.get('RecordingChannels') === 'dual' ? 2 : 1,
+    events: events.length > 0 ? events : ['completed'],
+    ...(hook && { hook }),
+  });
   return json(resource(carrier, recording), 201);
 }
 
@@ -101,13 +111,13 @@ function resource(carrier: Carrier, recording: Recording): Readonly<Record<strin
     account_sid: carrier.config.accountSid,
     api_version: '2010-04-01',
     call_sid: recording.callSid,
-    channels: 1,
+    channels: recording.channels,
     conference_sid: null,
     date_created: rfc2822(recording.startedAtMs),
     date_updated: rfc2822(recording.startedAtMs),
     duration: String(recording.durationS),
     encryption_details: null,
-    error_code: null,
+    error_code: recording.errorCode ?? null,
     media_url: `${carrier.url}${uri}`,
     price: null,
     price_unit: 'USD',

@@ -1,17 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Carrier } from '../carrier.ts';
 import { controlRoutes } from '../control/routes.ts';
+import { phoneRoutes } from '../phone/routes.ts';
 import { accountRoutes } from './account.ts';
 import { type ApiAnswer, type ApiRequest, json, type Route } from './api.ts';
 import { ApiError } from './api-error.ts';
 import { isAuthorized } from './authorize.ts';
+import { availableNumberRoutes } from './available-numbers.ts';
 import { callRoutes } from './calls.ts';
+import { sufferOr } from './api-faults.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { recordingAudioRoute, recordingRoutes } from './recordings.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
-const apiRoutes = [...accountRoutes, ...callRoutes, ...recordingRoutes, ...numberRoutes, ...messageRoutes];
+const apiRoutes = [
+  ...accountRoutes,
+  ...callRoutes,
+  recordingAudioRoute,
+  ...recordingRoutes,
+  ...numberRoutes,
+  ...availableNumberRoutes,
+  ...messageRoutes,
+];
+const doorRoutes = [...controlRoutes, ...phoneRoutes];
 
 /** The HTTP server of the emulator: Twilio's API below /2010-04-01 and the control door below /emulator. */
 export function createHttpServer(carrier: Carrier): Server {
@@ -46,13 +58,14 @@ async function serve(
       form: new URLSearchParams(isForm ? body : ''),
       body,
     };
-    if (url.pathname.startsWith('/emulator/')) return await dispatch(carrier, controlRoutes, request);
-    if (recordingAudioRoute.pattern.test(url.pathname) && request.method === 'GET') {
-      return await dispatch(carrier, [recordingAudioRoute], request);
+    if (/^\/emulator\/?/.test(url.pathname)) {
+      if (isForeign(incoming)) throw new ApiError(20003, 'The control door is not open to other sites');
+      return await dispatch(carrier, doorRoutes, request);
     }
-    if (!isAuthorized(carrier, incoming, url.pathname)) throw new ApiError(20003);
+    const isOpenMedia = carrier.config.openMedia && recordingAudioRoute.pattern.test(url.pathname);
+    if (!isOpenMedia && !isAuthorized(carrier, incoming, url.pathname)) throw new ApiError(20003);
     if (isCrowded()) throw new ApiError(20429);
-    return await dispatch(carrier, apiRoutes, request);
+    return await sufferOr(carrier, request, () => dispatch(carrier, apiRoutes, request));
   } catch (error) {
     if (error instanceof ApiError) return json(error.body(), error.status);
     const fault = new ApiError(20500, `The emulator itself failed: ${(error as Error).stack}`);
@@ -74,6 +87,12 @@ async function dispatch(
     );
   const params = route.pattern.exec(request.path)?.slice(1) ?? [];
   return await route.handle(carrier, { ...request, params });
+}
+
+/** A page of another site sends its own origin; programs send none. */
+function isForeign(incoming: IncomingMessage): boolean {
+  const { origin, host } = incoming.headers;
+  return origin !== undefined && origin !== `http://${host}`;
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
@@ -102,10 +121,16 @@ function send(
     response.once('close', takeBack);
     return;
   }
+  if (answer.kind === 'events') {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    answer.open(response);
+    return;
+  }
   const bytes = answer.kind === 'json' ? Buffer.from(JSON.stringify(answer.body)) : answer.bytes;
   response.writeHead(answer.status, {
     'content-type': answer.kind === 'json' ? 'application/json' : answer.contentType,
     'content-length': bytes.length,
+    ...(answer.kind === 'bytes' ? answer.headers : {}),
     'twilio-request-id': `RQ${carrier.counters.next('requests').toString(16).padStart(32, '0')}`,
   });
   response.end(bytes);

@@ -41,6 +41,8 @@ export interface Gather {
   readonly isActedOnEmpty: boolean;
   readonly isInterruptible: boolean;
   readonly language: string;
+  /** Phrases that help the recogniser. */
+  readonly hints: readonly string[];
 }
 
 /** Records the person. Times in people's milliseconds. */
@@ -55,6 +57,41 @@ export interface RecordOrder {
   readonly statusCallback?: string;
   readonly statusCallbackMethod: HttpMethod;
   readonly statusEvents: readonly string[];
+  /** Silence at both ends is cut off. */
+  readonly isTrimmed: boolean;
+  /** Where the written words go; none: they are not asked for. */
+  readonly transcribeCallback?: string;
+}
+
+/** One line a Dial tries. */
+export interface DialTarget {
+  readonly number: string;
+  readonly statusCallback?: string;
+  readonly statusCallbackMethod: HttpMethod;
+  readonly statusEvents: readonly string[];
+}
+
+/** Puts the person through to somebody else. Times in people's milliseconds. */
+export interface DialOrder {
+  readonly verb: 'Dial';
+  readonly targets: readonly DialTarget[];
+  /** One after the other instead of all at once. */
+  readonly isSequential: boolean;
+  readonly action?: string;
+  readonly method: HttpMethod;
+  readonly callerId?: string;
+  readonly ringTimeoutMs: number;
+  readonly timeLimitMs: number;
+  readonly endsOnStar: boolean;
+  /** An inbound call goes on ringing until somebody answers. */
+  readonly answersOnBridge: boolean;
+  readonly recording?: {
+    readonly fromRinging: boolean;
+    readonly channels: 1 | 2;
+    readonly statusCallback?: string;
+    readonly statusCallbackMethod: HttpMethod;
+    readonly statusEvents: readonly string[];
+  };
 }
 
 /** One instruction of a document, in the order it is carried out. */
@@ -62,6 +99,7 @@ export type Instruction =
   | Prompt
   | Gather
   | RecordOrder
+  | DialOrder
   | { readonly verb: 'Redirect'; readonly url: string; readonly method: HttpMethod }
   | { readonly verb: 'Reject'; readonly reason: 'rejected' | 'busy' }
   | { readonly verb: 'Hangup' };

@@ -1,8 +1,12 @@
 import type { Carrier } from '../carrier.ts';
 import type { LiveCall } from '../calls/call.ts';
 import type { Gather } from './document.ts';
+import { heardPart } from './durations.ts';
 import { listen, listenInVain, noteInput, type PersonInput } from './listen.ts';
 import { playPrompt } from './prompt.ts';
+
+/** How sure the recogniser is of a sentence that nobody gave a confidence. */
+const CLEAR = 0.92;
 
 /**
  * Plays a Gather's prompts and collects. The answer is the parameters for its action URL, or undefined when there is
@@ -18,9 +22,7 @@ export async function performGather(
     input.kind === 'key' ? gather.takesKeys : gather.takesSpeech;
   const first = await playPrompts(carrier, call, gather, takes);
   const collected = await collect(carrier, call, gather, takes, first);
-  if (collected.speech !== undefined) {
-    return { SpeechResult: collected.speech, Confidence: '0.92', Language: gather.language };
-  }
+  if (collected.speech) return { ...collected.speech, Language: gather.language };
   if (collected.digits === '' && !gather.isActedOnEmpty) return undefined;
   return { Digits: collected.digits, FinishedOnKey: collected.finishedOnKey, msg: 'Gather End' };
 }
@@ -35,14 +37,15 @@ async function playPrompts(
     const input = await playPrompt(carrier, call, prompt, (one) => gather.isInterruptible && takes(one));
     if (input) return input;
   }
-  call.person.isAsked(call.line.nowMs);
+  const { takesKeys: keys, takesSpeech: speech } = gather;
+  call.person.isAsked(call.line.nowMs, { keys, speech, recording: false });
   return undefined;
 }
 
 interface Collected {
   readonly digits: string;
   readonly finishedOnKey: string;
-  readonly speech?: string;
+  readonly speech?: { readonly SpeechResult: string; readonly Confidence: string };
 }
 
 async function collect(
@@ -70,14 +73,18 @@ async function collect(
   }
 }
 
-/** Waits for the end of the sentence and the silence after it. */
+/** Waits for the end of the sentence and the silence after it, and recognises what was said until `maxSpeechTime`. */
 async function hearOut(
   carrier: Carrier,
   call: LiveCall,
   gather: Gather,
   speech: Extract<PersonInput, { kind: 'speech' }>,
-): Promise<string> {
+): Promise<{ SpeechResult: string; Confidence: string }> {
   const spokenMs = Math.min(speech.durationMs, gather.maxSpeechMs);
   await listenInVain(carrier, call, call.line.nowMs + spokenMs + gather.speechTimeoutMs);
-  return speech.text;
+  const said = heardPart(speech.text, spokenMs / speech.durationMs);
+  const isHelped = gather.hints.some((hint) => said.toLowerCase().includes(hint.toLowerCase()));
+  const recognised = isHelped ? said : (speech.heardAs ?? said);
+  const confidence = isHelped ? CLEAR : (speech.confidence ?? CLEAR);
+  return { SpeechResult: recognised, Confidence: String(confidence) };
 }

@@ -1,7 +1,8 @@
 import type { Carrier } from '../carrier.ts';
 import type { LiveCall } from '../calls/call.ts';
 import { LineInterrupted } from '../calls/line.ts';
-import type { PersonAct } from '../people/person.ts';
+import { noteCall } from '../calls/note.ts';
+import type { PersonAct } from '../people/far-end.ts';
 
 /** A key pressed or a sentence begun. */
 export type PersonInput = Exclude<PersonAct, { kind: 'hang_up' }>;
@@ -15,10 +16,23 @@ export async function listen(
   call: LiveCall,
   untilMs: number,
 ): Promise<PersonInput | undefined> {
-  const act = call.person.nextActBy(untilMs);
-  await call.line.until(act ? Math.max(act.atMs, call.line.nowMs) : untilMs);
+  for (;;) {
+    const input = await listenLightly(carrier, call, untilMs);
+    if (input || call.line.nowMs >= untilMs) return input;
+  }
+}
+
+/** The same, but a nudge of the line ends it too. */
+export async function listenLightly(
+  carrier: Carrier,
+  call: LiveCall,
+  untilMs: number,
+): Promise<PersonInput | undefined> {
+  const { line, person } = call;
+  await line.nap(Math.min(untilMs, Math.max(person.nextActAtMs(), line.nowMs)));
+  const act = person.nextActBy(line.nowMs);
   if (act?.kind !== 'hang_up') return act;
-  noteHangup(carrier, call);
+  noteCall(carrier, call, 'hangup', { by: 'person' });
   throw new LineInterrupted({ kind: 'ended', by: 'person' });
 }
 
@@ -35,12 +49,7 @@ export async function listenInVain(carrier: Carrier, call: LiveCall, untilMs: nu
 
 /** Writes a key or a sentence to the truth file; `isCollected` says whether a Gather or Record took it. */
 export function noteInput(carrier: Carrier, call: LiveCall, input: PersonInput, isCollected: boolean): void {
-  const { sid, to, from, direction } = call.record;
   const what = input.kind === 'key' ? { key: input.key } : { text: input.text };
-  carrier.truth.write(input.kind, { callSid: sid, to, from, direction, ...what, collected: isCollected });
-}
-
-function noteHangup(carrier: Carrier, call: LiveCall): void {
-  const { sid, to, from, direction } = call.record;
-  carrier.truth.write('hangup', { callSid: sid, to, from, direction, by: 'person' });
+  noteCall(carrier, call, input.kind, { ...what, collected: isCollected });
+  call.person.inputTaken(isCollected);
 }

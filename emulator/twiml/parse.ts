@@ -1,6 +1,5 @@
 import {
   type Gather,
-  type HttpMethod,
   type Instruction,
   type Prompt,
   type RecordOrder,
@@ -8,7 +7,9 @@ import {
   TwimlError,
 } from './document.ts';
 import { speechMs } from './durations.ts';
-import { attributesOf, isNotImitated } from './schema.ts';
+import { checkVerb, elements, methodOf, secondsOf, type Warn, wordsOf } from './attributes.ts';
+import { dialOf } from './parse-dial.ts';
+import { isNotImitated } from './schema.ts';
 import { parseXml, textOf, type XmlElement } from './xml.ts';
 
 const AUTO_SPEECH_TIMEOUT_MS = 1_000;
@@ -29,29 +30,19 @@ export function parseTwiml(text: string, isStrict: boolean): TwimlDocument {
   return { instructions, warnings };
 }
 
-type Warn = (warning: string) => void;
-
-function elements(parent: XmlElement, warn: Warn): XmlElement[] {
-  const stray = parent.children.find((child) => typeof child === 'string' && child.trim() !== '');
-  if (stray !== undefined) warn(`text inside ${parent.name}`);
-  return parent.children.filter((child) => typeof child !== 'string');
-}
-
 function instructionOf(element: XmlElement, warn: Warn): Instruction | undefined {
   if (isNotImitated(element.name)) throw new TwimlError(12200, `${element.name} is not imitated`);
-  const known = attributesOf(element.name);
-  if (!known) {
-    warn(`unknown verb ${element.name}`);
-    return undefined;
-  }
-  for (const name of Object.keys(element.attributes)) {
-    if (!known.includes(name)) warn(`unknown attribute ${name} of ${element.name}`);
-  }
+  if (!checkVerb(element, warn)) return undefined;
   switch (element.name) {
     case 'Gather':
       return gatherOf(element, warn);
     case 'Record':
       return recordOf(element, warn);
+    case 'Dial':
+      return dialOf(element, warn);
+    case 'Number':
+      warn('Number outside Dial');
+      return undefined;
     case 'Redirect':
       return { verb: 'Redirect', url: textOf(element).trim(), method: methodOf(element, 'method', warn) };
     case 'Reject':
@@ -123,13 +114,16 @@ function gatherOf(element: XmlElement, warn: Warn): Gather {
     isActedOnEmpty: attributes.actionOnEmptyResult === 'true',
     isInterruptible: attributes.bargeIn !== 'false',
     language: attributes.language ?? 'en-US',
+    hints: hintsOf(attributes.hints, warn),
     ...(attributes.action ? { action: attributes.action } : {}),
     ...(numDigits ? { numDigits } : {}),
   };
 }
 
+/** A callback asks for the words without `transcribe="true"` too, as at Twilio. */
 function recordOf(element: XmlElement, warn: Warn): RecordOrder {
   const { attributes } = element;
+  const isWritten = Boolean(attributes.transcribeCallback) && attributes.transcribe !== 'false';
   return {
     verb: 'Record',
     method: methodOf(element, 'method', warn),
@@ -138,24 +132,18 @@ function recordOf(element: XmlElement, warn: Warn): RecordOrder {
     maxLengthMs: secondsOf(element, 'maxLength', 3600, warn) * 1000,
     hasBeep: attributes.playBeep !== 'false',
     statusCallbackMethod: methodOf(element, 'recordingStatusCallbackMethod', warn),
-    statusEvents: (attributes.recordingStatusCallbackEvent ?? 'completed').split(/\s+/),
+    statusEvents: wordsOf(attributes.recordingStatusCallbackEvent, 'completed'),
+    isTrimmed: attributes.trim !== 'do-not-trim',
+    ...(isWritten && { transcribeCallback: attributes.transcribeCallback as string }),
     ...(attributes.action ? { action: attributes.action } : {}),
     ...(attributes.recordingStatusCallback ? { statusCallback: attributes.recordingStatusCallback } : {}),
   };
 }
 
-/** A whole number that is not negative; anything else is the default, with a warning. */
-function secondsOf(element: XmlElement, name: string, fallback: number, warn: Warn): number {
-  const text = element.attributes[name];
-  if (text === undefined) return fallback;
-  if (/^\d+$/.test(text)) return Number(text);
-  warn(`${name}="${text}" of ${element.name} is not a number`);
-  return fallback;
-}
-
-function methodOf(element: XmlElement, name: string, warn: Warn): HttpMethod {
-  const text = (element.attributes[name] ?? 'POST').toUpperCase();
-  if (text === 'GET' || text === 'POST') return text;
-  warn(`${name}="${text}" of ${element.name} is not GET or POST`);
-  return 'POST';
+/** At most 500 phrases of at most 100 characters, as Twilio takes them; the rest is passed over with a warning. */
+function hintsOf(text: string | undefined, warn: Warn): string[] {
+  const phrases = (text ?? '').split(',').map((phrase) => phrase.trim());
+  const hints = phrases.filter((phrase) => phrase !== '' && phrase.length <= 100).slice(0, 500);
+  if (text !== undefined && hints.length < phrases.length) warn('hints of Gather: some are passed over');
+  return hints;
 }

@@ -8,6 +8,7 @@ import {
   type Instruction,
   TwimlError,
 } from './document.ts';
+import { performDial } from './dial.ts';
 import { performGather } from './gather.ts';
 import { listenInVain } from './listen.ts';
 import { ApplicationFailure, type LoadedDocument, loadDocument } from './load.ts';
@@ -87,8 +88,7 @@ async function perform(
     const isBusy = instruction.reason === 'busy';
     return { end: { status: isBusy ? 'busy' : 'no-answer', by: 'application', sipCode: isBusy ? 486 : 603 } };
   }
-  // A Pause or Redirect that comes first holds an inbound call ringing.
-  if (!['Pause', 'Redirect', 'Reject'].includes(instruction.verb)) pickUp();
+  if (!keepsRinging(instruction)) pickUp();
   switch (instruction.verb) {
     case 'Pause':
       await listenInVain(carrier, call, call.line.nowMs + instruction.durationMs);
@@ -104,12 +104,28 @@ async function perform(
       const params = await performRecord(carrier, call, instruction, loaded.url);
       return params && followAction(loaded, instruction, params);
     }
+    case 'Dial': {
+      const params = await performDial({
+        carrier,
+        call,
+        order: instruction,
+        documentUrl: loaded.url,
+        pickUp,
+      });
+      return instruction.action === undefined ? undefined : followAction(loaded, instruction, params);
+    }
     case 'Redirect':
       return followAction(loaded, { action: instruction.url, method: instruction.method }, {});
     case 'Reject':
     case 'Hangup':
       return { end: hungUpByApplication };
   }
+}
+
+/** A Pause or Redirect that comes first holds an inbound call ringing, and so does a Dial that is asked to. */
+function keepsRinging(instruction: Instruction): boolean {
+  if (instruction.verb === 'Dial') return instruction.answersOnBridge;
+  return ['Pause', 'Redirect', 'Reject'].includes(instruction.verb);
 }
 
 /** Audio that cannot be had ends the call as a failed document does. */

@@ -1,6 +1,8 @@
 import type { Carrier } from '../carrier.ts';
 import type { LiveCall } from '../calls/call.ts';
 import { LineInterrupted } from '../calls/line.ts';
+import { noteCall } from '../calls/note.ts';
+import type { Sound } from '../people/far-end.ts';
 import { type Prompt, TwimlError } from './document.ts';
 import { heardPart, speechMs } from './durations.ts';
 import { listen, noteInput, type PersonInput } from './listen.ts';
@@ -44,8 +46,8 @@ async function playOnce(
 ): Promise<PersonInput | undefined> {
   const startMs = call.line.nowMs;
   const endMs = startMs + durationMs;
-  const text = prompt.verb === 'Say' ? prompt.text : prompt.verb === 'Play' ? prompt.url : '';
-  if (prompt.verb !== 'Pause') call.person.hears(text, startMs, endMs);
+  const sound = soundOf(prompt);
+  if (sound) call.person.hears(sound, startMs, endMs);
   const heard = (): number => (durationMs === 0 ? 1 : (call.line.nowMs - startMs) / durationMs);
   try {
     for (let input = await listen(carrier, call, endMs); input; input = await listen(carrier, call, endMs)) {
@@ -63,6 +65,13 @@ async function playOnce(
   return undefined;
 }
 
+function soundOf(prompt: Prompt): Sound | undefined {
+  if (prompt.verb === 'Pause') return undefined;
+  if (prompt.verb === 'Play') return { kind: 'play', text: prompt.url };
+  const { text, language } = prompt;
+  return { kind: 'say', text, ...(language === undefined ? {} : { language }) };
+}
+
 /** Writes what the person heard: the whole text and, when it was cut short, the part that was spoken. */
 function noteHeard(
   carrier: Carrier,
@@ -72,18 +81,17 @@ function noteHeard(
   fraction: number,
 ): void {
   if (prompt.verb === 'Pause') return;
-  const { sid, to, from, direction } = call.record;
   const isRecorded = call.beepAtMs !== undefined && startMs >= call.beepAtMs;
   const listener = call.person.isMachine ? { toMachine: true, recorded: isRecorded } : {};
-  const about = { callSid: sid, to, from, direction, ...listener };
   const isWhole = fraction >= 1;
+  call.person.soundOver(isWhole);
   if (prompt.verb === 'Play') {
-    carrier.truth.write('play', { ...about, url: prompt.url, ...(isWhole ? {} : { cutShort: true }) });
+    noteCall(carrier, call, 'play', { ...listener, url: prompt.url, ...(isWhole ? {} : { cutShort: true }) });
     return;
   }
   const said = { text: prompt.text, ...(prompt.language === undefined ? {} : { language: prompt.language }) };
   const cut = isWhole ? {} : { heard: heardPart(prompt.text, fraction), cutShort: true };
-  carrier.truth.write('say', { ...about, ...said, ...cut });
+  noteCall(carrier, call, 'say', { ...listener, ...said, ...cut });
 }
 
 /** Audio is fetched when it lies on this machine, as Twilio would, and lasts by its size; elsewhere it lasts 3 s. */

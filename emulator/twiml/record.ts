@@ -1,12 +1,15 @@
 import type { Carrier } from '../carrier.ts';
 import type { LiveCall } from '../calls/call.ts';
 import { LineInterrupted } from '../calls/line.ts';
-import { startRecording } from '../recordings/record.ts';
-import { callParams } from '../webhooks/params.ts';
+import { completeRecording, dropRecording, startRecording } from '../recordings/record.ts';
+import type { Recording } from '../recordings/store.ts';
+import { recordingUrl } from '../recordings/url.ts';
+import { reportAfterHangup } from './after-hangup.ts';
 import type { RecordOrder } from './document.ts';
 import { listen, listenInVain, noteInput } from './listen.ts';
 
 const BEEP_MS = 500;
+const ASK = { keys: true, speech: true, recording: true };
 
 /**
  * Records the person. The answer is the parameters for the action URL, or undefined when nothing was said: then Twilio
@@ -20,23 +23,48 @@ export async function performRecord(
   documentUrl: string | undefined,
 ): Promise<Record<string, string> | undefined> {
   if (verb.hasBeep) await listenInVain(carrier, call, call.line.nowMs + BEEP_MS);
-  call.person.isAsked(call.line.nowMs);
-  const taken = { startMs: call.line.nowMs, spokenUntilMs: 0, digits: '' };
+  const recording = startRecording(carrier, call, orderOf(call, verb, documentUrl));
+  call.person.isAsked(call.line.nowMs, ASK);
+  const taken: Taken = { startMs: call.line.nowMs, spokenFromMs: 0, spokenUntilMs: 0, digits: '', words: [] };
   try {
     await takeDown(carrier, call, verb, taken);
   } catch (error) {
+    const params = finish(carrier, call, verb, recording, { ...taken, digits: 'hangup' });
     const isHangup = error instanceof LineInterrupted && error.interruption.kind === 'ended';
-    if (isHangup && taken.spokenUntilMs > 0) await reportHangup(carrier, call, verb, documentUrl, taken);
+    if (isHangup && params) await reportAfterHangup(carrier, call, { ...verb, documentUrl }, params);
     throw error;
   }
-  return taken.spokenUntilMs === 0 ? undefined : saved(carrier, call, verb, documentUrl, taken);
+  return finish(carrier, call, verb, recording, taken);
 }
 
 interface Taken {
   readonly startMs: number;
+  spokenFromMs: number;
   /** 0 while nothing was said. */
   spokenUntilMs: number;
   digits: string;
+  readonly words: string[];
+}
+
+function orderOf(
+  call: LiveCall,
+  verb: RecordOrder,
+  documentUrl: string | undefined,
+): Parameters<typeof startRecording>[2] {
+  const hookOf = (url: string | undefined, method: RecordOrder['method']) =>
+    url === undefined || !URL.canParse(url, documentUrl)
+      ? undefined
+      : { url: new URL(url, documentUrl).href, method };
+  const hook = hookOf(verb.statusCallback, verb.statusCallbackMethod);
+  const transcribeHook = verb.transcribeCallback && hookOf(verb.transcribeCallback, 'POST');
+  return {
+    callSid: call.record.sid,
+    source: 'RecordVerb',
+    channels: 1,
+    events: verb.statusEvents,
+    ...(hook && { hook }),
+    ...(transcribeHook && { transcribeHook }),
+  };
 }
 
 async function takeDown(carrier: Carrier, call: LiveCall, verb: RecordOrder, taken: Taken): Promise<void> {
@@ -52,45 +80,41 @@ async function takeDown(carrier: Carrier, call: LiveCall, verb: RecordOrder, tak
       return;
     }
     if (input.kind !== 'speech') continue;
+    if (taken.spokenUntilMs === 0) taken.spokenFromMs = call.line.nowMs;
     taken.spokenUntilMs = call.line.nowMs;
-    await listenInVain(carrier, call, Math.min(call.line.nowMs + input.durationMs, lastMs));
-    taken.spokenUntilMs = call.line.nowMs;
+    taken.words.push(input.text);
+    try {
+      await listenInVain(carrier, call, Math.min(call.line.nowMs + input.durationMs, lastMs));
+    } finally {
+      taken.spokenUntilMs = call.line.nowMs;
+    }
     silenceEndsMs = call.line.nowMs + verb.timeoutMs;
   }
 }
 
-function saved(
+/** Ends the recording; the parameters for the action, undefined for silence. */
+function finish(
   carrier: Carrier,
   call: LiveCall,
   verb: RecordOrder,
-  documentUrl: string | undefined,
+  recording: Recording,
   taken: Taken,
-): Record<string, string> {
-  const statusUrl = verb.statusCallback && new URL(verb.statusCallback, documentUrl).href;
-  const recording = startRecording(carrier, call, 'RecordVerb', {
-    events: verb.statusEvents,
-    ...(statusUrl ? { hook: { url: statusUrl, method: verb.statusCallbackMethod } } : {}),
-  });
-  const durationS = Math.max(1, Math.ceil((taken.spokenUntilMs - taken.startMs) / 1000));
-  const { sid, url } = recording.complete(durationS);
-  return { RecordingUrl: url, RecordingSid: sid, RecordingDuration: String(durationS), Digits: taken.digits };
-}
-
-async function reportHangup(
-  carrier: Carrier,
-  call: LiveCall,
-  verb: RecordOrder,
-  documentUrl: string | undefined,
-  taken: Taken,
-): Promise<void> {
-  const params = saved(carrier, call, verb, documentUrl, { ...taken, digits: 'hangup' });
-  const base = documentUrl ?? verb.action;
-  if (base === undefined || !URL.canParse(base)) return;
-  await carrier.webhooks.deliver({
-    purpose: 'voice',
-    url: new URL(verb.action ?? base, base).href,
-    method: verb.method,
-    params: { ...callParams(carrier.config.accountSid, call), ...params, CallStatus: 'completed' },
-    callSid: call.record.sid,
-  });
+): Record<string, string> | undefined {
+  // Stopped or ended through the API already, as when the call was.
+  if (taken.spokenUntilMs === 0) {
+    if (recording.status === 'in-progress') dropRecording(carrier, recording);
+    return undefined;
+  }
+  const lengthMs = verb.isTrimmed
+    ? taken.spokenUntilMs - taken.spokenFromMs
+    : call.line.nowMs - taken.startMs;
+  const durationS = Math.max(1, Math.ceil(lengthMs / 1000));
+  recording.words = taken.words.join(' ');
+  if (recording.status === 'in-progress') completeRecording(carrier, recording, durationS);
+  return {
+    RecordingUrl: recordingUrl(carrier, recording.sid),
+    RecordingSid: recording.sid,
+    RecordingDuration: String(durationS),
+    Digits: taken.digits,
+  };
 }

@@ -14,12 +14,18 @@ const ATTRIBUTES: Readonly<{ [verb: string]: readonly string[] }> = {
     'action method timeout finishOnKey maxLength playBeep trim recordingStatusCallback recordingStatusCallbackMethod ' +
       'recordingStatusCallbackEvent transcribe transcribeCallback recordingChannels',
   ),
+  Dial: words(
+    'action method timeout timeLimit callerId hangupOnStar answerOnBridge sequential record recordingStatusCallback ' +
+      'recordingStatusCallbackMethod recordingStatusCallbackEvent trim recordingTrack ringTone callReason referUrl ' +
+      'referMethod events passports recordingConfigurationId',
+  ),
+  Number: words('statusCallback statusCallbackEvent statusCallbackMethod sendDigits byoc'),
   Redirect: words('method'),
   Reject: words('reason'),
   Hangup: [],
 };
 
-const NOT_IMITATED = words('Dial Enqueue Leave Connect Start Stop Refer Pay Prompt Sms Message VirtualAgent');
+const NOT_IMITATED = words('Enqueue Leave Connect Start Stop Refer Pay Prompt Sms Message VirtualAgent');
 
 /** The attributes a verb may have, or undefined for a verb Twilio does not know. */
 export function attributesOf(verb: string): readonly string[] | undefined {

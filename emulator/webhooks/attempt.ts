@@ -98,6 +98,8 @@ const NEWS = [
   'AnsweredBy',
   'ErrorCode',
   'RecordingSid',
+  'RecordingStatus',
+  'DialCallStatus',
 ];
 
 /** The parameters by which a reader of the truth file tells webhooks apart. */

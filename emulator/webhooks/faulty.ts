@@ -13,6 +13,8 @@ export interface WebhookFaults {
   dispatch(call: LiveCall, webhook: Webhook, isLast: boolean): Promise<void>;
   /** Asks for TwiML. */
   fetch(call: LiveCall, webhook: Webhook): Promise<WebhookOutcome>;
+  /** Sends the news of a recording or its transcription; of the faults, those that make sense for one message. */
+  inform(fault: string | undefined, webhook: Webhook): Promise<void>;
 }
 
 /** What the faulty sender is made of. */
@@ -24,6 +26,7 @@ export interface WebhookFaultDeps {
 }
 
 const COPIES = 5;
+const MESSAGE_FAULTS: readonly string[] = ['duplicate', 'late', 'dropped', 'forged', 'replayed'];
 
 /** The sender that all status callbacks and TwiML requests go through. */
 export function createWebhookFaults(deps: WebhookFaultDeps): WebhookFaults {
@@ -43,6 +46,7 @@ export function createWebhookFaults(deps: WebhookFaultDeps): WebhookFaults {
       remember(call, once);
       return deps.webhooks.deliver(once);
     },
+    inform: (fault, webhook) => inform(deps, fault, { ...webhook, token: randomUUID() }),
     dispatch: async (call, webhook, isLast) => {
       const fault = call.webhookFault;
       if (fault)
@@ -113,6 +117,22 @@ const senders: Readonly<{ [fault: string]: Sender }> = {
     await deps.webhooks.deliver({ ...webhook, params, token: randomUUID(), fault: 'wrong-sid' });
   },
 };
+
+async function inform(deps: WebhookFaultDeps, fault: string | undefined, webhook: Webhook): Promise<void> {
+  const { webhooks, clock, faults, truth } = deps;
+  const about = { callSid: webhook.callSid, purpose: webhook.purpose };
+  if (fault !== undefined && MESSAGE_FAULTS.includes(fault)) truth.write('fault', { ...about, fault });
+  const again = { ...webhook, ...(fault === undefined ? {} : { fault }) };
+  if (fault === 'dropped') return;
+  if (fault === 'late') {
+    clock.afterWall(faults.timing().lateMs, () => void webhooks.deliver(again));
+    return;
+  }
+  if (fault === 'forged') void webhooks.deliver(forgeryOf(webhook, webhook.params));
+  if (fault === 'replayed') clock.afterWall(faults.timing().replayMs, () => void webhooks.deliver(again));
+  const copies = fault === 'duplicate' ? COPIES : 1;
+  await Promise.all(Array.from({ length: copies }, () => webhooks.deliver(copies > 1 ? again : webhook)));
+}
 
 /** The same request several times over; the first answer counts. */
 async function fetchWithCopies(deps: WebhookFaultDeps, webhook: Webhook): Promise<WebhookOutcome> {

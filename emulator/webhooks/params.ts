@@ -37,6 +37,7 @@ export function callParams(accountSid: string, call: LiveCall): Record<string, s
     ToCountry: countryOf(record.to),
     ToState: '',
     ToZip: '',
+    ...(record.parentCallSid === undefined ? {} : { ParentCallSid: record.parentCallSid }),
     ...(record.answeredBy === undefined ? {} : { AnsweredBy: record.answeredBy }),
   };
 }

@@ -1,6 +1,6 @@
 /** One webhook to send. */
 export interface Webhook {
-  readonly purpose: 'voice' | 'status' | 'amd' | 'recording' | 'message' | 'play';
+  readonly purpose: 'voice' | 'status' | 'amd' | 'recording' | 'transcription' | 'message' | 'play';
   /** With connection overrides after `#`, if the customer gave any. */
   readonly url: string;
   readonly method: 'GET' | 'POST';

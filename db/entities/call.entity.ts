@@ -18,6 +18,11 @@ const CallSchema = defineEntity({
     { name: 'call_contact', properties: ['orgId', 'contactId', 'id'] },
     { name: 'call_state', properties: ['orgId', 'state', 'id'] },
     { name: 'call_flow_version', properties: ['orgId', 'flowVersionId'], where: 'ended_at is null' },
+    {
+      name: 'call_flow_path',
+      properties: ['orgId', 'flowVersionId', 'createdAt'],
+      where: 'path is not null',
+    },
     { name: 'call_phone_number', properties: ['orgId', 'phoneNumberId', 'id'] },
     { name: 'call_inbound_deadline', properties: ['deadlineAt'], where: isOpenInbound },
     { name: 'call_inbound_open', properties: ['id'], where: isOpenInbound },

@@ -11,6 +11,8 @@ const CallbackSchema = defineEntity({
     { name: 'callback_state', properties: ['orgId', 'state', 'id'] },
     { name: 'callback_agenda', properties: ['orgId', 'dueAt', 'id'], where: isOpen },
     { name: 'callback_contact', properties: ['orgId', 'contactId', 'id'] },
+    { name: 'callback_phone_number', properties: ['orgId', 'phoneNumberId', 'id'] },
+    { name: 'callback_flow_version', properties: ['orgId', 'flowVersionId'], where: 'finished_at is null' },
     { name: 'callback_voicemail', properties: ['orgId', 'voicemailId'], where: 'voicemail_id is not null' },
     { name: 'callback_due', properties: ['dueAt'], where: isOpen },
     { name: 'callback_open', properties: ['id'], where: isOpen },

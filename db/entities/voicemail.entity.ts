@@ -10,7 +10,8 @@ const VoicemailSchema = defineEntity({
   indexes: [
     { name: 'voicemail_kept', properties: ['orgId', 'id'], where: isKept },
     { name: 'voicemail_state', properties: ['orgId', 'state', 'id'], where: isKept },
-    { name: 'voicemail_phone_number', properties: ['orgId', 'phoneNumberId', 'id'], where: isKept },
+    { name: 'voicemail_phone_number', properties: ['orgId', 'phoneNumberId', 'id'] },
+    { name: 'voicemail_from', properties: ['orgId', 'fromE164', 'id'], where: isKept },
     { name: 'voicemail_contact', properties: ['orgId', 'contactId', 'id'] },
     { name: 'voicemail_recording', properties: ['orgId', 'recordingId'] },
     {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type TestDatabase, testDatabase } from '../harness/test-database.ts';
+import { planOf } from './plan-of.ts';
 
 const org = `'019a0000-0000-7000-8000-000000000001'`;
 const someId = `'019a0000-0000-7000-8000-000000000002'`;
@@ -35,11 +36,6 @@ afterAll(async () => {
   await Promise.all([user.end(), superuser.end()]);
   await database.drop();
 });
-
-async function planOf(client: pg.Client, sql: string): Promise<string> {
-  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${sql}`);
-  return rows.map((row) => row['QUERY PLAN']).join('\n');
-}
 
 // Queries name no organization: row-level security adds it, and the index must serve that too.
 const tenantPaths: readonly [what: string, sql: string, index: string][] = [

@@ -59,7 +59,7 @@ describe('migrations', () => {
 
     expect(await migrateUp(database.urls.owner)).toEqual(up);
     expect(await objects()).toEqual(first);
-  }, 60_000);
+  }, 180_000);
 
   it('run once: a second time finds nothing to do', async () => {
     expect(await migrateUp(database.urls.owner)).toEqual({ migrations: [] });
@@ -90,5 +90,5 @@ describe('migrations', () => {
     const ran = both.map((report) => report.migrations.length);
     expect(Math.min(...ran)).toBe(0);
     expect(Math.max(...ran)).toBeGreaterThan(0);
-  }, 60_000);
+  }, 180_000);
 });

@@ -1,5 +1,7 @@
 import type { Proof } from './proof.types.ts';
+import { auditTamperProof } from './proofs/audit-tamper.proof.ts';
 import { chaosProof } from './proofs/chaos.proof.ts';
+import { ivrFlowsProof } from './proofs/ivr-flows.proof.ts';
 import { historyReplayProof } from './proofs/history-replay.proof.ts';
 import { killMatrixProof } from './proofs/kill-matrix.proof.ts';
 import { outageProof } from './proofs/outage.proof.ts';
@@ -12,7 +14,9 @@ import { zombieWorkerProof } from './proofs/zombie-worker.proof.ts';
 /** Every proof, in the order in which they run: the cheap ones first. */
 export const proofs: readonly Proof[] = [
   simulationProof,
+  ivrFlowsProof,
   teethProof,
+  auditTamperProof,
   historyReplayProof,
   webhookStormProof,
   rebuildProof,

@@ -120,10 +120,18 @@ const setNode = fc
 const conditionNode = fc
   .record({
     isNamed: fc.boolean(),
-    value: fc.constantFrom('a', 'b', 3),
-    operator: fc.constantFrom('equals' as const, 'contains' as const, 'greater_than' as const),
+    test: fc.oneof(
+      fc.record({
+        value: fc.constantFrom('a', 'b', 3),
+        operator: fc.constantFrom('equals' as const, 'contains' as const, 'greater_than' as const),
+      }),
+      fc.record({
+        value: fc.constantFrom('^a+$', '(a|b)*c?', '\\d{2,}', '(?i)^\\pL'),
+        operator: fc.constant('matches_regex' as const),
+      }),
+    ),
   })
-  .map(({ isNamed, ...test }) => ({ onward }: Ways): Node => {
+  .map(({ isNamed, test }) => ({ onward }: Ways): Node => {
     const condition = { all: [{ variable: 'word', ...test }, { not: { calendarOpen: 'office' } }] };
     return isNamed
       ? {

@@ -1,6 +1,8 @@
 import type { Bench } from './bench.types.ts';
 import { callCostBench } from './benches/call-cost.bench.ts';
 import { campaignThroughputBench } from './benches/campaign-throughput.bench.ts';
+import { flowPublishBench } from './benches/flow-publish.bench.ts';
+import { flowTestRunBench } from './benches/flow-test-run.bench.ts';
 import { importBench } from './benches/import.bench.ts';
 import { webhookTwimlBench } from './benches/webhook-twiml.bench.ts';
 
@@ -10,4 +12,6 @@ export const benches: readonly Bench[] = [
   webhookTwimlBench,
   campaignThroughputBench,
   importBench,
+  flowPublishBench,
+  flowTestRunBench,
 ];

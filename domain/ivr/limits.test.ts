@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { ivrCaseSchema } from '../../contracts/ivr-suite.schema.ts';
+import { MAX_GRAPH_BYTES } from './compile.ts';
+import { draftOf, en, faultsOf, published } from './flow-draft.fixture.ts';
+import { largeFlow } from './large-flow.fixture.ts';
+import { runTest } from './test-run.ts';
+
+/** Processor time of the best of some, ms: what else the machine does is not measured. */
+function leastMs(times: number, work: () => void): number {
+  work();
+  const took = Array.from({ length: times }, () => {
+    const before = process.threadCpuUsage();
+    work();
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / 1_000;
+  });
+  return Math.min(...took);
+}
+
+describe('a flow of 500 nodes', () => {
+  const draft = largeFlow();
+
+  it('compiles to a graph under 64 KB without its prompts, in under 200 ms', () => {
+    const { graph, prompts } = published(draft);
+    expect(Object.keys(graph.nodes)).toHaveLength(500);
+    const bytes = Buffer.byteLength(JSON.stringify(graph));
+    expect(bytes).toBeLessThan(MAX_GRAPH_BYTES);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(JSON.stringify(graph)).not.toContain('hovoru');
+    expect(Object.keys(prompts).length).toBeGreaterThan(150);
+    expect(leastMs(10, () => void published(draft))).toBeLessThan(200);
+  });
+
+  it('runs a script of 50 steps in under 5 ms', () => {
+    const flow = published(draft);
+    const script = ivrCaseSchema.parse({
+      name: 'x',
+      inputs: Array.from({ length: 25 }, () => [{ silence: true }, { keys: '1' }]).flat(),
+    });
+    expect(runTest(flow, script).path.length).toBeGreaterThan(200);
+    expect(leastMs(50, () => void runTest(flow, script))).toBeLessThan(5);
+  });
+});
+
+describe('templates', () => {
+  const saying = (text: string) =>
+    draftOf({
+      say: { type: 'play_message', config: { prompt: en(text) }, outlets: { next: 'end' } },
+      end: { type: 'end_call', config: {} },
+    });
+
+  it.each([
+    ['loop', '{% for x in (1..1000000000) %}x{% endfor %}'],
+    ['loop over a table', '{% tablerow x in contact %}x{% endtablerow %}'],
+    ['count', '{{ (1..100000) }}'],
+    ['include others', '{% include "/etc/passwd" %}'],
+    ['render others', '{% render "x" %}'],
+    ['assign', '{% assign x = contact.firstName %}'],
+    ['capture', '{% capture x %}a{% endcapture %}'],
+    ['grow', '{{ contact.firstName | append: contact.firstName }}'],
+    ['replace', '{{ contact.firstName | replace: "a", "aaaa" }}'],
+    ['switch escaping off', '{{ contact.firstName | raw }}'],
+    ['end nowhere', '{% if contact.firstName %}'],
+  ])('may not %s', (_what, text) => {
+    expect(faultsOf(saying(text))).toEqual(['ivr_flow.bad_template /nodes/say/config/prompt/en']);
+  });
+
+  it.each([
+    'contact.phone',
+    'contact.constructor',
+    'contact.__proto__',
+    'process.env',
+    'organization.name',
+    'contact.attributes.a.b',
+  ])('may not read %s', (reference) => {
+    const faults = faultsOf(saying(`{{ ${reference} }}`));
+    expect(faults).toEqual([
+      expect.stringMatching(/^ivr_flow\.(unknown_variable|bad_template) \/nodes\/say\/config\/prompt\/en$/),
+    ]);
+  });
+
+  it('may not choose at run time what they read', () => {
+    expect(faultsOf(saying('{{ contact[contact.firstName] }}'))).toEqual([
+      'ivr_flow.bad_template /nodes/say/config/prompt/en',
+    ]);
+  });
+});

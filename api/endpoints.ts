@@ -73,6 +73,16 @@ import { attachPhoneNumber } from './endpoints/phone-numbers/attach-phone-number
 import { detachPhoneNumber } from './endpoints/phone-numbers/detach-phone-number.endpoint.ts';
 import { getPhoneNumber } from './endpoints/phone-numbers/get-phone-number.endpoint.ts';
 import { listPhoneNumbers } from './endpoints/phone-numbers/list-phone-numbers.endpoint.ts';
+import { deleteRecording } from './endpoints/recordings/delete-recording.endpoint.ts';
+import { getRecordingMedia } from './endpoints/recordings/get-recording-media.endpoint.ts';
+import { getRecordingTranscription } from './endpoints/recordings/get-recording-transcription.endpoint.ts';
+import { getRecording } from './endpoints/recordings/get-recording.endpoint.ts';
+import { listRecordings } from './endpoints/recordings/list-recordings.endpoint.ts';
+import { callVoicemailBack } from './endpoints/voicemail/call-voicemail-back.endpoint.ts';
+import { deleteVoicemail } from './endpoints/voicemail/delete-voicemail.endpoint.ts';
+import { getVoicemail } from './endpoints/voicemail/get-voicemail.endpoint.ts';
+import { listVoicemail } from './endpoints/voicemail/list-voicemail.endpoint.ts';
+import { updateVoicemail } from './endpoints/voicemail/update-voicemail.endpoint.ts';
 import { syncPhoneNumbers } from './endpoints/phone-numbers/sync-phone-numbers.endpoint.ts';
 import { updatePhoneNumber } from './endpoints/phone-numbers/update-phone-number.endpoint.ts';
 import { deep } from './endpoints/health/deep.endpoint.ts';
@@ -80,7 +90,9 @@ import { live } from './endpoints/health/live.endpoint.ts';
 import { metrics } from './endpoints/health/metrics.endpoint.ts';
 import { ready } from './endpoints/health/ready.endpoint.ts';
 import { fallbackWebhook } from './endpoints/webhooks/fallback.endpoint.ts';
+import { recordingWebhook } from './endpoints/webhooks/recording.endpoint.ts';
 import { statusWebhook } from './endpoints/webhooks/status.endpoint.ts';
+import { transcriptionWebhook } from './endpoints/webhooks/transcription.endpoint.ts';
 import { voiceWebhook } from './endpoints/webhooks/voice.endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -156,6 +168,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getPhoneNumber,
   updatePhoneNumber,
   detachPhoneNumber,
+  listRecordings,
+  getRecording,
+  getRecordingMedia,
+  getRecordingTranscription,
+  deleteRecording,
+  listVoicemail,
+  getVoicemail,
+  updateVoicemail,
+  deleteVoicemail,
+  callVoicemailBack,
   listProviderKeys,
   createProviderKey,
   revokeProviderKey,
@@ -166,6 +188,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   voiceWebhook,
   statusWebhook,
   fallbackWebhook,
+  recordingWebhook,
+  transcriptionWebhook,
   live,
   ready,
   deep,

@@ -440,10 +440,10 @@ export const ERROR_CODES = registry({
     title: 'There is no such user.',
     help: 'List the users with GET /api/v1/users.',
   },
-  'voicemail.no_caller': {
+  'voicemail.not_callable': {
     kind: 'conflict',
-    title: 'The voicemail tells no number to call back.',
-    help: 'The caller withheld it, or it is no number that can be called.',
+    title: 'Nobody can be called back for this voicemail.',
+    help: 'The detail tells what is missing: a number of the caller that may be called, a number of ours, or a published flow.',
   },
   'voicemail.not_found': {
     kind: 'not_found',

@@ -37,3 +37,23 @@ export const voicemailDetailSchema = voicemailSchema
 export const updateVoicemailSchema = z
   .strictObject({ state: z.enum(VOICEMAIL_STATES) })
   .meta({ id: 'UpdateVoicemail' });
+
+/** When to call back; at once when left out. */
+export const callBackSchema = z
+  .strictObject({
+    dueAt: instantSchema.optional().meta({ description: 'Rule time; not before it. Now when left out.' }),
+    note: z.string().trim().min(1).max(500).optional(),
+  })
+  .meta({ id: 'CallBack' });
+
+/** The callback that was promised for a voicemail. */
+export const voicemailCallbackSchema = z
+  .object({
+    callbackId: idSchema,
+    voicemailId: idSchema,
+    contactId: idSchema,
+    state: z.string(),
+    dueAt: instantSchema,
+    zone: z.string().meta({ description: 'IANA zone of the person.' }),
+  })
+  .meta({ id: 'VoicemailCallback' });

@@ -7,6 +7,7 @@ import {
 } from '../../db/recordings/fetch-recording.ts';
 import { FETCH_LIMITS, fetchRetryMs } from '../../domain/recording/fetch-plan.ts';
 import type { RecordingAudioPort } from '../../domain/recording/recording-audio.port.ts';
+import { recordingKey } from '../../domain/recording/recording-key.ts';
 import { AudioFault, inspectAudio } from './inspect-audio.ts';
 import type { RecordingDeps } from './recording-deps.ts';
 
@@ -22,11 +23,6 @@ export async function fetchRecordings(deps: RecordingDeps): Promise<{ fetched: n
     fetched += ends.filter((isFetched) => isFetched).length;
     if (claimed.length < FETCH_LIMITS.batch) return { fetched };
   }
-}
-
-/** Key of a recording's sound: the same for every try. */
-export function recordingKey({ orgId, recordingId }: ClaimedRecording): string {
-  return `recordings/${orgId}/${recordingId}`;
 }
 
 async function fetchOne(deps: RecordingDeps, claimed: ClaimedRecording): Promise<boolean> {

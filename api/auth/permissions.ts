@@ -75,6 +75,16 @@ export const MINIMUM_ROLE: Readonly<Record<string, Role>> = {
   getPhoneNumber: 'supervisor',
   updatePhoneNumber: 'admin',
   detachPhoneNumber: 'admin',
+  listRecordings: 'supervisor',
+  getRecording: 'supervisor',
+  getRecordingMedia: 'agent',
+  getRecordingTranscription: 'agent',
+  deleteRecording: 'admin',
+  listVoicemail: 'agent',
+  getVoicemail: 'agent',
+  updateVoicemail: 'agent',
+  deleteVoicemail: 'supervisor',
+  callVoicemailBack: 'agent',
 };
 
 /** Whether a role may call an operation. */

@@ -1,8 +1,13 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { AppError } from '../../domain/errors.ts';
 import type { Endpoint, Reply } from '../endpoint.ts';
 
-/** Writes an answer; with `check` it must be a declared status that fits its schema, else it is a bug. */
+/**
+ * Writes an answer; with `check` it must be a declared status that fits its schema, else it is a bug. A stream goes
+ * on to its end by itself; one that breaks cuts the connection, which tells the reader that it is not whole.
+ */
 export function writeReply(endpoint: Endpoint, reply: Reply, res: Response, check: boolean): void {
   const spec = endpoint.responses[reply.status];
   if (!spec) throw undeclared(endpoint, `status ${reply.status} is not declared`);
@@ -14,6 +19,11 @@ export function writeReply(endpoint: Endpoint, reply: Reply, res: Response, chec
   res.status(reply.status);
   if (reply.body === undefined) {
     res.end();
+    return;
+  }
+  if (reply.body instanceof Readable) {
+    // Whoever asked may have gone, which is no error of ours.
+    void pipeline(reply.body, res).catch(() => void res.destroy());
     return;
   }
   const mediaType = spec.mediaType ?? 'application/json';

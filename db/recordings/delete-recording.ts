@@ -5,29 +5,29 @@ import { accountBySid } from '../numbers/carrier-account.ts';
 /** A recording whose sound is to go, ours and the carrier's. */
 export interface DoomedRecording {
   id: string;
+  orgId: string;
   providerRecordingId: string;
-  storageKey: string | null;
   account: CarrierAccount | null;
 }
 
 interface DoomedRow {
+  orgId: string;
   provider: string;
   providerAccount: string;
   providerRecordingId: string;
-  storageKey: string | null;
 }
 
 /** What has to go of a recording whose sound is not gone yet; null when there is no such recording. */
 export async function readDoomed(tx: PoolClient, id: string): Promise<DoomedRecording | null> {
   const { rows } = await tx.query<DoomedRow>(
-    `SELECT provider, provider_account AS "providerAccount", provider_recording_id AS "providerRecordingId",
-            storage_key AS "storageKey" FROM recording WHERE id = $1 AND deleted_at IS NULL`,
+    `SELECT org_id AS "orgId", provider, provider_account AS "providerAccount", provider_recording_id AS "providerRecordingId"
+     FROM recording WHERE id = $1 AND deleted_at IS NULL`,
     [id],
   );
   const row = rows[0];
   if (!row) return null;
   const account = await accountBySid(tx, { provider: row.provider, accountSid: row.providerAccount });
-  return { id, providerRecordingId: row.providerRecordingId, storageKey: row.storageKey, account };
+  return { id, orgId: row.orgId, providerRecordingId: row.providerRecordingId, account };
 }
 
 /**

@@ -19,9 +19,12 @@ export interface VoicemailRow {
   updatedAt: Date;
 }
 
+// Where there is no sound there will be no words.
 const SELECT = `SELECT v.id, v.call_id AS "callId", v.contact_id AS "contactId", v.phone_number_id AS "phoneNumberId",
     v.from_e164 AS "fromE164", v.recording_id AS "recordingId", r.state AS "audioState", v.state,
-    v.duration_seconds AS "durationSeconds", v.transcript, v.transcript_state AS "transcriptState", v.language,
+    v.duration_seconds AS "durationSeconds", v.transcript, v.language,
+    CASE WHEN v.transcript_state = 'pending' AND coalesce(r.state, 'absent') IN ('absent', 'failed') THEN 'failed'
+         ELSE v.transcript_state END AS "transcriptState",
     v.created_at AS "createdAt", v.updated_at AS "updatedAt"
   FROM voicemail v LEFT JOIN recording r
     ON r.org_id = v.org_id AND r.id = v.recording_id AND r.deleted_at IS NULL`;
@@ -29,6 +32,18 @@ const SELECT = `SELECT v.id, v.call_id AS "callId", v.contact_id AS "contactId",
 /** A voicemail that is not deleted. */
 export async function readVoicemail(tx: PoolClient, id: string): Promise<VoicemailRow | null> {
   const { rows } = await tx.query<VoicemailRow>(`${SELECT} WHERE v.id = $1 AND v.deleted_at IS NULL`, [id]);
+  return rows[0] ?? null;
+}
+
+/** The voicemail that a recording is the sound of; the newest, should there be several. */
+export async function voicemailOfRecording(
+  tx: PoolClient,
+  recordingId: string,
+): Promise<VoicemailRow | null> {
+  const { rows } = await tx.query<VoicemailRow>(
+    `${SELECT} WHERE v.recording_id = $1 AND v.deleted_at IS NULL ORDER BY v.id DESC LIMIT 1`,
+    [recordingId],
+  );
   return rows[0] ?? null;
 }
 

@@ -44,7 +44,9 @@ describe('who may call what', () => {
       'none:metrics',
       'none:ready',
       'signed:fallbackWebhook',
+      'signed:recordingWebhook',
       'signed:statusWebhook',
+      'signed:transcriptionWebhook',
       'signed:voiceWebhook',
     ]);
   });

@@ -20,6 +20,10 @@ async function everything(orgId: string): Promise<string> {
       'call',
       'incident',
       'outbox',
+      'phone_number',
+      'recording',
+      'voicemail',
+      'callback',
     ];
     const parts: string[] = [];
     for (const table of tables) {

@@ -14,6 +14,7 @@ import { areSameUrls } from '../../../domain/number/number-drift.ts';
 import type { NumberUrls } from '../../../domain/number/number-urls.ts';
 import type { Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { carrierError, compareWith, knownNumber, wantedUrls } from './at-carrier.ts';
 import { toPhoneNumberDetail } from './number-view.ts';
 
@@ -47,7 +48,7 @@ export const attachPhoneNumber = defineEndpoint({
     'phone_number.no_voice',
     'phone_number.not_at_carrier',
   ],
-  handle: async ({ deps, inOrg, body }) => {
+  handle: async ({ deps, inOrg, principal, req, requestId, body }) => {
     const { account, wanted } = await inOrg(async (tx) => ({
       account: await accountFor(tx, body),
       wanted: await wantedUrls(deps, tx),
@@ -66,7 +67,10 @@ export const attachPhoneNumber = defineEndpoint({
     await write(port, inOrg, { begun, atCarrier, wanted });
     const { row } = await inOrg(async (tx) => {
       await finishAttach(tx, begun);
-      return knownNumber(deps, tx, begun.id);
+      const known = await knownNumber(deps, tx, begun.id);
+      const target = { kind: 'phone_number', id: begun.id };
+      await audited({ principal, req, requestId }, tx, { action: 'phone_number.attached', target });
+      return known;
     });
     const look = compareWith({ kind: 'found', number: { ...atCarrier, urls: wanted } }, row, wanted);
     return { status: begun.isNew ? 201 : 200, body: toPhoneNumberDetail(row, look) };

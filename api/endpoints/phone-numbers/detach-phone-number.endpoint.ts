@@ -11,6 +11,7 @@ import type { CarrierNumbersPort, FindNumberResult } from '../../../domain/numbe
 import { areSameUrls, restoredUrls } from '../../../domain/number/number-drift.ts';
 import type { ApiDeps, Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { carrierError, type KnownNumber, knownNumber } from './at-carrier.ts';
 
 /** A number on its way out; `begun` null when nothing of ours is at the carrier. */
@@ -36,10 +37,15 @@ export const detachPhoneNumber = defineEndpoint({
     'phone_number.in_use',
     'phone_number.not_found',
   ],
-  handle: async ({ deps, inOrg, params }) => {
+  handle: async ({ deps, inOrg, principal, req, requestId, params }) => {
     const leaving = await inOrg((tx) => begin(deps, tx, params.id));
     if (leaving.begun) await restore(deps, inOrg, leaving, leaving.begun);
-    await inOrg((tx) => finishDetach(tx, params.id));
+    await inOrg(async (tx) => {
+      const row = await finishDetach(tx, params.id);
+      const target = { kind: 'phone_number', id: params.id };
+      const deed = { action: 'phone_number.detached', target, detail: { row } };
+      await audited({ principal, req, requestId }, tx, deed);
+    });
     return { status: 204 };
   },
 });

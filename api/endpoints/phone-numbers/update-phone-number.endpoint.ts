@@ -2,6 +2,7 @@ import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { phoneNumberSchema, updatePhoneNumberSchema } from '../../../contracts/phone-number.schema.ts';
 import { changeSettings } from '../../../db/numbers/change-urls.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { knownNumber } from './at-carrier.ts';
 import { toPhoneNumber } from './number-view.ts';
 
@@ -17,11 +18,15 @@ export const updatePhoneNumber = defineEndpoint({
   body: updatePhoneNumberSchema,
   responses: { 200: { description: 'The number.', schema: phoneNumberSchema } },
   errors: ['phone_number.not_found', 'flow.not_found'],
-  handle: async ({ deps, inOrg, params, body }) => {
+  handle: async ({ deps, inOrg, principal, req, requestId, params, body }) => {
     const row = await inOrg(async (tx) => {
       await knownNumber(deps, tx, params.id, 'lock');
       await changeSettings(tx, params.id, body);
-      return (await knownNumber(deps, tx, params.id)).row;
+      const { row } = await knownNumber(deps, tx, params.id);
+      const target = { kind: 'phone_number', id: params.id };
+      const deed = { action: 'phone_number.changed', target, detail: { fields: Object.keys(body) } };
+      await audited({ principal, req, requestId }, tx, deed);
+      return row;
     });
     return { status: 200, body: toPhoneNumber(row) };
   },

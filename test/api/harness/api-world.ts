@@ -69,6 +69,8 @@ export interface WorldOptions {
   /** Connects to the run's Temporal server; without it Temporal is down. */
   temporal?: boolean;
   parts?: Partial<ApiParts>;
+  /** Origins other than `PUBLIC_URL` and `FALLBACK_URL`. */
+  origins?: { publicUrl: string; fallbackUrl: string };
   /** Where providers are reached; without it none of them is. */
   providers?: ProviderBaseUrls;
 }
@@ -91,6 +93,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     settings: {
       publicUrl: PUBLIC_URL,
       fallbackUrl: FALLBACK_URL,
+      ...options.origins,
       dataDir,
       corsOrigins: [FRIENDLY_ORIGIN],
       trustedProxies: [],

@@ -4,6 +4,7 @@ import type { Role } from '../../../contracts/auth.schema.ts';
 import type { Endpoint } from '../../../api/endpoint.ts';
 import { ADMIN_PASSWORD, type ApiWorld, type TestOrg } from './api-world.ts';
 import { addApiKey, addPerson } from './people.ts';
+import { addRecording, addVoicemail } from './recording-rows.ts';
 import {
   addAttempt,
   addCampaign,
@@ -61,6 +62,8 @@ export async function resourceOf(
     calls: async () => (await addAttempt(world, org, 'placed')).attemptId,
     attempts: async () => (await addAttempt(world, org, 'review')).attemptId,
     'phone-numbers': () => addPhoneNumber(world, org),
+    recordings: async () => (await addRecording(world, org)).id,
+    voicemail: async () => (await addVoicemail(world, org)).id,
     'provider-keys': () => addProviderKey(world, org),
     users: async () => (await addPerson(world.deps, org.orgId, 'agent')).userId,
     organizations: async () => org.orgId,
@@ -108,6 +111,8 @@ export async function bodyOf(world: ApiWorld, org: TestOrg, endpoint: Endpoint):
     attachPhoneNumber: () => ({ number: '+12125550177' }),
     syncPhoneNumbers: () => ({}),
     updatePhoneNumber: () => ({ label: 'front desk' }),
+    updateVoicemail: () => ({ state: 'read' }),
+    callVoicemailBack: () => ({}),
     createProviderKey: () => ({
       provider: 'openai',
       label: `key ${Math.random()}`,

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { attachPhoneNumber } from '../../../api/endpoints/phone-numbers/attach-phone-number.endpoint.ts';
-import { FALLBACK_URL, PUBLIC_URL } from '../harness/api-world.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
 import { expectProblem } from '../harness/generic-blocks.ts';
 import { call } from '../harness/requests.ts';
 import { addFlow } from '../harness/rows.ts';
-import { useCarrierBed } from './carrier-bed.ts';
+import { ORIGINS, useCarrierBed } from './carrier-bed.ts';
 
 const FRESH = '+12125550140';
 const USED = '+12125550141';
 const BROKEN = '+12125550142';
 const LOST = '+12125550143';
 const SEEDED = '+12125550101';
-const THEIRS = 'https://before.example.com/voice';
+const THEIRS = 'http://before.example.com/voice';
 
 const { world, tampering, customer } = useCarrierBed([FRESH, USED, BROKEN, LOST, SEEDED]);
 
@@ -63,8 +62,8 @@ describeEndpoint(attachPhoneNumber, world, {
         voice_fallback_url: isOurs('fallback'),
         status_callback: isOurs('status'),
       });
-      expect(atCarrier.voice_url?.startsWith(PUBLIC_URL)).toBe(true);
-      expect(atCarrier.voice_fallback_url?.startsWith(FALLBACK_URL)).toBe(true);
+      expect(atCarrier.voice_url?.startsWith(ORIGINS.publicUrl)).toBe(true);
+      expect(atCarrier.voice_fallback_url?.startsWith(ORIGINS.fallbackUrl)).toBe(true);
     });
   },
   200: () => {
@@ -82,7 +81,7 @@ describeEndpoint(attachPhoneNumber, world, {
     });
 
     it('mends drift without forgetting what was there first', async () => {
-      await customer().change(USED, { VoiceUrl: 'https://elsewhere.example.com/voice' });
+      await customer().change(USED, { VoiceUrl: 'http://elsewhere.example.com/voice' });
       const { body } = await attach({ number: USED }).expect(200);
       expect(body).toMatchObject({ previousUrls: { voiceUrl: THEIRS }, drift: { state: 'in_sync' } });
       expect((await customer().number(USED)).voice_url).toEqual(isOurs('voice'));

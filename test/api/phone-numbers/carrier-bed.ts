@@ -17,11 +17,25 @@ export interface Tampering {
   afterWrite?: () => Promise<NumberFault | void>;
 }
 
+/** Our origins; the emulator takes no https address. */
+export const ORIGINS = {
+  publicUrl: 'http://api.evercall.test',
+  fallbackUrl: 'http://fallback.evercall.test',
+};
+
+/** Where the emulator may be told to go: to us, and to what the customer had before us. Nothing is ever sent there. */
+const HOSTS = [
+  ...Object.values(ORIGINS).map((url) => new URL(url).hostname),
+  ...['before', 'elsewhere'].map((name) => `${name}.example.com`),
+  'old.evercall.test',
+];
+
 /** The API over the real carrier library and an emulator that has `numbers`. */
 export function useCarrierBed(numbers: readonly string[]) {
   const tampering: Tampering = {};
   const real = createTwilioNumbers();
   const world = useApiWorld({
+    origins: ORIGINS,
     parts: { carrierNumbers: { forAccount: (account) => tampered(real.forAccount(account), tampering) } },
   });
   const directory = mkdtempSync(join(tmpdir(), 'evercall-numbers-'));
@@ -34,6 +48,7 @@ export function useCarrierBed(numbers: readonly string[]) {
       authToken: ours.authToken,
       truthPath: join(directory, 'truth.jsonl'),
       numbers,
+      allowHosts: HOSTS,
     });
     await pointAccount(world(), emulator.url);
   });

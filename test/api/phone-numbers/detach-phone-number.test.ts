@@ -13,8 +13,8 @@ const CHANGED = '+12125550151';
 const NAMED = '+12125550152';
 const CUT_OFF = '+12125550153';
 const BUSY = '+12125550154';
-const BEFORE = 'https://before.example.com/voice';
-const ELSEWHERE = 'https://elsewhere.example.com/status';
+const BEFORE = 'http://before.example.com/voice';
+const ELSEWHERE = 'http://elsewhere.example.com/status';
 
 const { world, tampering, customer } = useCarrierBed([PLAIN, CHANGED, NAMED, CUT_OFF, BUSY]);
 

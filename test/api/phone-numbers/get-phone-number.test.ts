@@ -6,7 +6,7 @@ import { call } from '../harness/requests.ts';
 import { useCarrierBed } from './carrier-bed.ts';
 
 const NUMBER = '+12125550160';
-const ELSEWHERE = 'https://elsewhere.example.com/voice';
+const ELSEWHERE = 'http://elsewhere.example.com/voice';
 
 const { world, tampering, customer } = useCarrierBed([NUMBER]);
 
@@ -31,10 +31,10 @@ describeEndpoint(getPhoneNumber, world, {
 
     it('tells when our own address has changed since', async () => {
       const { ours, inOrg } = world();
-      await customer().change(NUMBER, { VoiceUrl: 'https://old.evercall.test/voice' });
+      await customer().change(NUMBER, { VoiceUrl: 'http://old.evercall.test/voice' });
       await inOrg(ours.orgId, (tx) =>
         tx.query(
-          `UPDATE phone_number SET written_urls = jsonb_set(written_urls, '{voiceUrl}', '"https://old.evercall.test/voice"') WHERE e164 = $1`,
+          `UPDATE phone_number SET written_urls = jsonb_set(written_urls, '{voiceUrl}', '"http://old.evercall.test/voice"') WHERE e164 = $1`,
           [NUMBER],
         ),
       );

@@ -18,7 +18,7 @@ describeEndpoint(syncPhoneNumbers, world, {
   200: () => {
     it('lists what each account holds: ours, what could be, and what is gone', async () => {
       const attached = await call(world(), attachPhoneNumber, { role: 'admin' }).send({ number: ATTACHED });
-      await customer().change(ATTACHED, { VoiceUrl: 'https://elsewhere.example.com/voice' });
+      await customer().change(ATTACHED, { VoiceUrl: 'http://elsewhere.example.com/voice' });
       const { body } = await sync().expect(200);
       expect(body.accounts).toHaveLength(1);
       expect(body.accounts[0].state).toBe('read');

@@ -1,0 +1,28 @@
+import { idParamsSchema } from '../../../contracts/common.schema.ts';
+import { updateVoicemailSchema, voicemailDetailSchema } from '../../../contracts/voicemail.schema.ts';
+import { readVoicemail, setVoicemailState } from '../../../db/voicemail/voicemail-row.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { defineEndpoint } from '../../endpoint.ts';
+import { toVoicemailDetail } from './voicemail-view.ts';
+
+/** Marks a voicemail as new, read or archived, for everybody of the organization. */
+export const updateVoicemail = defineEndpoint({
+  id: 'updateVoicemail',
+  method: 'put',
+  path: '/api/v1/voicemail/{id}',
+  tag: 'voicemail',
+  summary: 'Set the state of a voicemail',
+  auth: 'user',
+  params: idParamsSchema,
+  body: updateVoicemailSchema,
+  responses: { 200: { description: 'The voicemail.', schema: voicemailDetailSchema } },
+  errors: ['voicemail.not_found'],
+  handle: async ({ inOrg, principal, params, body }) => {
+    const row = await inOrg(async (tx) => {
+      const change = { id: params.id, state: body.state, userId: principal.userId };
+      return (await setVoicemailState(tx, change)) ? readVoicemail(tx, params.id) : null;
+    });
+    if (!row) throw new AppError({ code: 'voicemail.not_found' });
+    return { status: 200, body: toVoicemailDetail(row) };
+  },
+});

@@ -2,6 +2,7 @@ import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { type FlowUse, usesOfFlow } from '../../../db/flows/flow-usage.ts';
 import { AppError, type FieldFault } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { flowById, refuseIfChanged } from './flow-row.ts';
 
 /**
@@ -18,7 +19,8 @@ export const deleteFlow = defineEndpoint({
   params: idParamsSchema,
   responses: { 204: { description: 'It is gone.' } },
   errors: ['flow.in_use', 'flow.not_found', 'request.precondition_failed'],
-  handle: async ({ inOrg, req, params }) => {
+  handle: async (context) => {
+    const { inOrg, req, params } = context;
     await inOrg(async (tx) => {
       refuseIfChanged(req, await flowById(tx, params.id, true));
       const errors = (await usesOfFlow(tx, params.id)).map(toFault);
@@ -27,6 +29,7 @@ export const deleteFlow = defineEndpoint({
       await tx.query('UPDATE flow SET deleted_at = clock_timestamp(), live_version_id = NULL WHERE id = $1', [
         params.id,
       ]);
+      await audited(context, tx, { action: 'flow.deleted', target: { kind: 'flow', id: params.id } });
     });
     return { status: 204 };
   },

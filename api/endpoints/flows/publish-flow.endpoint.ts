@@ -3,6 +3,7 @@ import { publishedVersionSchema } from '../../../contracts/flow.schema.ts';
 import { addVersion, makeLive } from '../../../db/flows/flow-versions.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { compileDraft } from './compile-draft.ts';
 import { flowById, refuseIfChanged, toVersion } from './flow-row.ts';
 import { requireSuites } from './require-suites.ts';
@@ -23,7 +24,8 @@ export const publishFlow = defineEndpoint({
   params: idParamsSchema,
   responses: { 201: { description: 'The version, live.', schema: publishedVersionSchema } },
   errors: ['flow.not_found', 'flow.not_valid', 'flow.suites_failed', 'request.precondition_failed'],
-  handle: async ({ inOrg, req, principal, params }) => {
+  handle: async (context) => {
+    const { inOrg, req, principal, params } = context;
     const body = await inOrg(async (tx) => {
       const draft = await flowById(tx, params.id, true);
       refuseIfChanged(req, draft);
@@ -33,6 +35,8 @@ export const publishFlow = defineEndpoint({
       const change = { orgId: principal.orgId, flowId: draft.id, userId: principal.userId };
       const row = await addVersion(tx, change, draft.document, compiled.flow);
       await makeLive(tx, change, row.id, 'publish');
+      const target = { kind: 'flow', id: draft.id };
+      await audited(context, tx, { action: 'flow.published', target, detail: { version: row.version } });
       return { ...toVersion(draft.id, row), warnings: compiled.warnings };
     });
     return { status: 201, body };

@@ -1,13 +1,50 @@
 import { expect, it } from '@jest/globals';
 import { publishFlow } from '../../../api/endpoints/flows/publish-flow.endpoint.ts';
+import { saveFlowSuite } from '../../../api/endpoints/flows/save-flow-suite.endpoint.ts';
+import { updateFlow } from '../../../api/endpoints/flows/update-flow.endpoint.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
 import { expectProblem } from '../harness/generic-blocks.ts';
 import { call } from '../harness/requests.ts';
-import { addFlow } from '../harness/rows.ts';
+import { addFlow, FLOW_DOCUMENT } from '../harness/rows.ts';
+import { example } from './example-flows.ts';
 
 const world = useApiWorld();
 const publish = (id: string) => call(world(), publishFlow, { id, role: 'admin' }).send({});
+
+/** Adds a flow whose draft is this document. */
+async function addDraft(document: object, rest: object = {}): Promise<string> {
+  const { id } = await addFlow(world(), world().ours, false);
+  await call(world(), updateFlow, { id, role: 'admin' })
+    .set('If-Match', '*')
+    .send({ document, ...rest })
+    .expect(200);
+  return id;
+}
+
+const end = { type: 'end_call', config: { exit: 'done' } };
+const flow = (nodes: object, entry: string) => ({
+  id: 'x',
+  name: 'x',
+  entry,
+  defaultLanguage: 'en',
+  languages: ['en'],
+  nodes,
+});
+const around = (flowId: string) =>
+  flow({ sub: { type: 'subflow', config: { flowId }, outlets: { done: 'end' } }, end }, 'sub');
+const saying = (text: string) =>
+  flow(
+    { say: { type: 'play_message', config: { prompt: { en: text } }, outlets: { next: 'end' } }, end },
+    'say',
+  );
+
+const graphOf = async (versionId: string) => {
+  const { rows } = await world().inOrg(world().ours.orgId, (tx) =>
+    tx.query<{ prompts: object }>('SELECT prompts FROM flow_version WHERE id = $1', [versionId]),
+  );
+  return JSON.stringify(rows[0]?.prompts);
+};
 
 describeEndpoint(publishFlow, world, {
   201: () => {
@@ -22,6 +59,60 @@ describeEndpoint(publishFlow, world, {
       );
       expect(rows).toEqual([{ live_version_id: third.body.id }]);
       expect(third.body).toMatchObject({ version: 3, flowId: id });
+      const { rows: changes } = await world().inOrg(world().ours.orgId, (tx) =>
+        tx.query('SELECT kind, changed_by FROM flow_live_change WHERE flow_id = $1', [id]),
+      );
+      expect(changes).toEqual(Array(3).fill({ kind: 'publish', changed_by: world().ours.adminId }));
+    });
+
+    it.each(['appointment-reminder', 'office', 'order-status', 'survey', 'callback-offer'] as const)(
+      'takes the example %s as it is',
+      async (name) => {
+        const id = await addDraft(example(`${name}.flow.json`));
+        expect((await publish(id).expect(201)).body).toMatchObject({ version: 1, warnings: [] });
+      },
+    );
+
+    it('pins the flows that a flow names: a later version of theirs does not change it', async () => {
+      const inner = await addDraft(saying('before'));
+      await publish(inner).expect(201);
+      const outer = await addDraft(around(inner));
+      const first = await publish(outer).expect(201);
+      await call(world(), updateFlow, { id: inner, role: 'admin' })
+        .set('If-Match', '*')
+        .send({ document: saying('after') })
+        .expect(200);
+      await publish(inner).expect(201);
+      expect(await graphOf(first.body.id)).toContain('before');
+      const second = await publish(outer).expect(201);
+      expect(await graphOf(first.body.id)).toContain('before');
+      expect(await graphOf(second.body.id)).toContain('after');
+    });
+
+    it('asks for the suites of a flow that requires them', async () => {
+      const id = await addDraft(FLOW_DOCUMENT, { requiresSuites: true });
+      expectProblem(await publish(id), 422, 'flow.suites_failed');
+      const save = (cases: unknown) =>
+        call(world(), saveFlowSuite, { id, role: 'admin' }).send({ name: 'x', cases }).expect(200);
+      await save([{ name: 'no such end', inputs: [{ keys: '1' }], expect: { disposition: 'gone' } }]);
+      const failed = await publish(id);
+      expectProblem(failed, 422, 'flow.suites_failed');
+      expect(failed.body.errors).toEqual([
+        {
+          pointer: '/suites/main/cases/0',
+          code: 'case_failed',
+          message: 'no such end: The disposition is "confirmed", not "gone".',
+        },
+      ]);
+      await save(example('appointment-reminder.suite.json').cases);
+      await publish(id).expect(201);
+    });
+  },
+  412: () => {
+    it('publishes only the draft that was read, where the request names it', async () => {
+      const id = await addDraft(FLOW_DOCUMENT);
+      expectProblem(await publish(id).set('If-Match', '"1"'), 412, 'request.precondition_failed');
+      await publish(id).set('If-Match', '"2"').expect(201);
     });
   },
   422: () => {
@@ -41,6 +132,36 @@ describeEndpoint(publishFlow, world, {
         tx.query('SELECT FROM flow_version WHERE flow_id = $1', [id]),
       );
       expect(rowCount).toBe(0);
+    });
+
+    it('finds flows that come back to themselves by way of others, and 10,000 nodes', async () => {
+      const one = await addDraft(saying('x'));
+      await publish(one).expect(201);
+      const other = await addDraft(around(one));
+      await publish(other).expect(201);
+      const save = (id: string, document: object) =>
+        call(world(), updateFlow, { id, role: 'admin' }).set('If-Match', '*').send({ document }).expect(200);
+      const codes = async (id: string) => {
+        const answer = await publish(id);
+        expectProblem(answer, 422, 'flow.not_valid');
+        return answer.body.errors.map((fault: { code: string }) => fault.code);
+      };
+      await save(one, around(other));
+      expect(await codes(one)).toContain('ivr_flow.subflow_cycle');
+      const node = { type: 'end_call', config: {} };
+      const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`n${at}`, node]));
+      await save(one, flow(many, 'n0'));
+      expect(await codes(one)).toContain('ivr_flow.too_many_nodes');
+    });
+
+    it('refuses a transfer to a number that costs whoever calls it', async () => {
+      const transfer = {
+        type: 'transfer',
+        config: { to: '+19005550123' },
+        outlets: { answered: 'end', busy: 'end', no_answer: 'end', failed: 'end' },
+      };
+      const answer = await publish(await addDraft(flow({ transfer, end }, 'transfer')));
+      expect(answer.body.errors).toEqual([expect.objectContaining({ code: 'ivr_flow.target_not_allowed' })]);
     });
   },
 });

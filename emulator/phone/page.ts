@@ -31,7 +31,7 @@ const HEADERS = {
 export function page(_carrier: Carrier, request: ApiRequest): ApiAnswer {
   // Relative addresses need the slash at the end.
   if (request.path.endsWith('/phone'))
-    return { ...empty, status: 302, headers: { location: '/emulator/phone/' } };
+    return { ...empty, status: 302, headers: { location: `/emulator/phone/?${request.query.toString()}` } };
   const name = request.params[0] ?? 'phone.html';
   if (!FILES.includes(name)) throw new ApiError(20404);
   const bytes = readFileSync(new URL(`page/${name}`, import.meta.url));

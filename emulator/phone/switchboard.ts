@@ -9,6 +9,7 @@ const GRACE_MS = 5_000;
 /** The phones in browsers: who claims which number, and which of their calls are under way. */
 export class Switchboard {
   readonly #phones = new Map<string, Phone>();
+  #isClosed = false;
   readonly #farewells = new Map<string, NodeJS.Timeout>();
   /** Hangs up without waiting for the page: writes the truth and ends the call. */
   readonly #onHangup: (call: LiveCall) => void;
@@ -52,12 +53,14 @@ export class Switchboard {
     for (const phone of person.phones) phone.calls.set(call.record.sid, person);
   }
 
-  /** Forgets the timers. */
+  /** Forgets the timers, and sets none for the screens that close from here on. */
   close(): void {
+    this.#isClosed = true;
     for (const timer of this.#farewells.values()) clearTimeout(timer);
   }
 
   #waitFor(phone: Phone): void {
+    if (this.#isClosed) return;
     const timer = setTimeout(() => {
       if (phone.screens.size > 0) return;
       this.#phones.delete(phone.id);

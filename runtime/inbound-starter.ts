@@ -34,11 +34,15 @@ export const CALL_TASK_TIMEOUT = '2s';
 /** One start; whoever asked tries again. */
 const START_LIMIT_MS = 5_000;
 
-/** The starter of inbound calls over a client. */
-export function createInboundStarter(client: Client, timings: DialTimings): InboundStarter {
+/** The starter of inbound calls over a client; `taskQueue` is another one in tests only. */
+export function createInboundStarter(
+  client: Client,
+  timings: DialTimings,
+  taskQueue: string = TASK_QUEUES.calls,
+): InboundStarter {
   const optionsOf = (run: InboundRun) => ({
     workflowId: inboundCallWorkflowId(run.callSid),
-    taskQueue: TASK_QUEUES.calls,
+    taskQueue,
     workflowTaskTimeout: CALL_TASK_TIMEOUT,
     args: [inputOf(run, timings)] as [InboundCallInput],
     staticSummary: 'Inbound call',

@@ -19,4 +19,11 @@ describe('stepInput', () => {
       value: '',
     });
   });
+
+  it('keeps of a long speech what an address can carry', () => {
+    const heard = stepInput('t1', undefined, { SpeechResult: 'ř'.repeat(5_000) });
+    expect(heard).toMatchObject({ type: 'speech', value: 'ř'.repeat(1_000) });
+    const card = `${'a'.repeat(4_000)} 4111 1111 1111 1111`;
+    expect(stepInput('t1', undefined, { SpeechResult: card })).toMatchObject({ value: '' });
+  });
 });

@@ -45,7 +45,11 @@ function voiceUrl(base: WebhookBase, query: Record<string, string>): string {
   return webhookUrl(base, 'voice', query);
 }
 
-function webhookUrl({ publicUrl, orgRef }: WebhookBase, webhook: string, query: Record<string, string>): string {
+function webhookUrl(
+  { publicUrl, orgRef }: WebhookBase,
+  webhook: string,
+  query: Record<string, string>,
+): string {
   const search = new URLSearchParams(query).toString();
   return `${publicUrl}/webhooks/twilio/${encodeURIComponent(orgRef)}/${webhook}?${search}${CONNECTION_OVERRIDES}`;
 }

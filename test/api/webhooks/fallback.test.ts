@@ -3,6 +3,7 @@ import { fallbackWebhook } from '../../../api/endpoints/webhooks/fallback.endpoi
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
 import { signedForm } from '../harness/webhook-requests.ts';
+import { addNumber, CallIn } from './inbound-kit.ts';
 
 const world = useApiWorld();
 
@@ -15,6 +16,17 @@ describeEndpoint(fallbackWebhook, world, {
       expect(answer.status).toBe(200);
       expect(answer.headers['content-type']).toMatch(/^text\/xml/);
       expect(answer.text).toMatch(/<Say [^>]*language="cs-CZ"[^>]*>[^<]+<\/Say><Hangup\/><\/Response>$/);
+    });
+
+    it('apologises in the language of the call, else of the number that was called', async () => {
+      const number = await addNumber(world(), { language: 'es', flow: null });
+      const params = { ErrorCode: '11200', To: number.e164 };
+      const spoken = /<Say [^>]*language="es-[A-Z]+"/;
+      expect((await signedForm(world(), fallbackWebhook, { params })).text).toMatch(spoken);
+      const call = new CallIn(world(), number.e164);
+      await call.ring();
+      const later = { callSid: call.callSid, params: { ErrorCode: '11200' } };
+      expect((await signedForm(world(), fallbackWebhook, later)).text).toMatch(spoken);
     });
   },
 });

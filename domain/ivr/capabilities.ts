@@ -7,7 +7,13 @@ export const FLOW_CAPABILITIES = ['calendars', 'callback', 'transfer', 'voicemai
 export type FlowCapability = (typeof FLOW_CAPABILITIES)[number];
 
 /** What is at work on this platform; every publishing, checking and trying of a flow passes this one list. */
-export const PLATFORM_CAPABILITIES: readonly FlowCapability[] = FLOW_CAPABILITIES;
+export const PLATFORM_CAPABILITIES: readonly FlowCapability[] = [
+  'calendars',
+  'transfer',
+  'voicemail',
+  'webhook',
+  'callback',
+];
 
 /** What carriers differ in: a time between keys that is not the time for the first one. */
 export const CARRIER_FEATURES = ['inter_digit_timeout'] as const;

@@ -5,6 +5,8 @@ import type { PatternProgram, PatternStep } from './pattern.ts';
 /** Longest program, bytes of its JSON: all letters of all scripts, or some hundred plain characters. */
 const MAX_PROGRAM_BYTES = 10_000;
 const LAST_CODE_POINT = 0x10ffff;
+/** The last code point that is one unit of a text. */
+const LAST_SHORT = 0xffff;
 const NEWLINE = 10;
 const FOLD_CASE = 1;
 
@@ -36,7 +38,7 @@ function foldedRanges(code: number): number[] {
   const same = new RegExp(`^${letter.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')}$`, 'iu');
   const near = [letter, letter.toLowerCase(), letter.toUpperCase(), ...ODD_CASES];
   const forms = near
-    .filter((one) => [...one].length === 1 && same.test(one))
+    .filter((one) => one.length <= 1 + Number((one.codePointAt(0) ?? 0) > LAST_SHORT) && same.test(one))
     .map((one) => one.codePointAt(0) ?? code);
   return [...new Set(forms)].toSorted((left, right) => left - right).flatMap((form) => [form, form]);
 }

@@ -71,9 +71,8 @@ function closes(open: Set<number>, steps: readonly PatternStep[], assertions: nu
  * once, so the time is bounded by length of the text x length of the program, whatever the pattern. Pure.
  */
 export function matchesPattern({ start, classes, steps }: PatternProgram, text: string): boolean {
-  const codes = [...text.slice(0, 2 * MAX_CODE_POINTS)]
-    .slice(0, MAX_CODE_POINTS)
-    .map((one) => one.codePointAt(0) ?? 0);
+  const codes = Array.from(text.slice(0, 2 * MAX_CODE_POINTS), (one) => one.codePointAt(0) ?? 0);
+  codes.splice(MAX_CODE_POINTS);
   let open = new Set<number>();
   for (let at = 0; at <= codes.length; at += 1) {
     if (closes(open.add(start), steps, assertionsBetween(codes[at - 1], codes[at]))) return true;

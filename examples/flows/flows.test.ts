@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { ivrFlowSchema } from '../../contracts/ivr-flow.schema.ts';
 import { type IvrCase, ivrSuiteSchema } from '../../contracts/ivr-suite.schema.ts';
-import { FLOW_CAPABILITIES } from '../../domain/ivr/capabilities.ts';
+import { LANGUAGES } from '../../contracts/call-instructions.ts';
+import { PLATFORM_CAPABILITIES } from '../../domain/ivr/capabilities.ts';
 import { faultsOf, published } from '../../domain/ivr/flow-draft.fixture.ts';
 import { runSuite } from '../../domain/ivr/test-suite.ts';
 
@@ -27,15 +28,36 @@ describe.each(names)('example flow %s', (name) => {
   });
 
   it('passes its suite, which comes to every node and edge', () => {
-    const result = runSuite(published(draft, { capabilities: FLOW_CAPABILITIES }), suiteOf(name));
+    const result = runSuite(published(draft, { capabilities: PLATFORM_CAPABILITIES }), suiteOf(name));
     expect(result.cases.flatMap(({ name: one, misses }) => misses.map((miss) => `${one}: ${miss}`))).toEqual(
       [],
     );
     expect({ nodes: result.uncoveredNodes, edges: result.uncoveredEdges }).toEqual({ nodes: [], edges: [] });
   });
 
+  it.each(LANGUAGES)('comes to every node and edge in %s', (language) => {
+    const cases = suiteOf(name).map((one) => ({ ...one, language }));
+    const {
+      cases: runs,
+      passed,
+      uncoveredNodes,
+      uncoveredEdges,
+    } = runSuite(published(draft, { capabilities: PLATFORM_CAPABILITIES }), cases);
+    expect({ passed, uncoveredNodes, uncoveredEdges }).toEqual({
+      passed: true,
+      uncoveredNodes: [],
+      uncoveredEdges: [],
+    });
+    const heard = runs.flatMap(({ run }) => run.transcript.filter(({ who }) => who === 'flow'));
+    expect(heard.filter(({ text }) => text.trim() === '')).toEqual([]);
+    expect(new Set(heard.map((line) => line.language))).toContain(language);
+  });
+
   it('names what is left uncovered when a case is missing', () => {
-    const result = runSuite(published(draft, { capabilities: FLOW_CAPABILITIES }), suiteOf(name).slice(0, 1));
+    const result = runSuite(
+      published(draft, { capabilities: PLATFORM_CAPABILITIES }),
+      suiteOf(name).slice(0, 1),
+    );
     expect(result.uncoveredNodes.length).toBeGreaterThan(0);
     expect(result.uncoveredEdges.length).toBeGreaterThan(0);
   });

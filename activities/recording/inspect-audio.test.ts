@@ -40,17 +40,25 @@ describe('a sound on its way', () => {
     await expect(buffer(body)).rejects.toMatchObject({ message, again });
   });
 
-  it('fails when its source does, and lets the source go when it is not read on', async () => {
+  it('fails when its source does, even before anybody reads it', async () => {
     const source = new Readable({ read() {} });
     source.push(wav.subarray(0, 100));
     const { body } = inspectAudio(source, null, 10_000);
     const read = buffer(body);
     source.destroy(new Error('the line is cut'));
-    await expect(read).rejects.toThrow('the line is cut');
+    await expect(read).rejects.toMatchObject({ message: 'cut_off', again: 'again' });
 
-    const other = new Readable({ read() {} });
-    inspectAudio(other, null, 10_000).body.destroy();
-    await new Promise((resolve) => other.once('close', resolve));
-    expect(other.destroyed).toBe(true);
+    const early = new Readable({ read() {} });
+    const unread = inspectAudio(early, null, 10_000).body;
+    early.destroy(new Error('the line is cut'));
+    await new Promise((resolve) => early.once('close', resolve));
+    await expect(buffer(unread)).rejects.toMatchObject({ message: 'cut_off' });
+  });
+
+  it('lets its source go when it is not read on', async () => {
+    const source = new Readable({ read() {} });
+    inspectAudio(source, null, 10_000).body.destroy();
+    await new Promise((resolve) => source.once('close', resolve));
+    expect(source.destroyed).toBe(true);
   });
 });

@@ -23,15 +23,20 @@ interface SettingsRow {
   revision: number;
 }
 
+/**
+ * Holds the settings of the organization that `tx` is in against other changes. A statement of its own: one that waits
+ * and reads at once would read the document as it was before the wait.
+ */
+export async function lockSettings(tx: PoolClient): Promise<void> {
+  await tx.query('SELECT id FROM organization FOR UPDATE');
+}
+
 /** The settings of the organization that `tx` is in, with their revision; 0 where nobody has changed any. */
-export async function readSettings(
-  tx: PoolClient,
-  lock = false,
-): Promise<{ settings: Settings; revision: number }> {
+export async function readSettings(tx: PoolClient): Promise<{ settings: Settings; revision: number }> {
   const { rows } = await tx.query<SettingsRow>(
     `SELECT o.name, o.default_zone, o.default_language, o.unknown_policy, o.max_call_seconds,
             coalesce(s.document, '{}') AS document, coalesce(s.revision, 0) AS revision
-       FROM organization o LEFT JOIN organization_settings s ON s.org_id = o.id ${lock ? 'FOR UPDATE OF o' : ''}`,
+       FROM organization o LEFT JOIN organization_settings s ON s.org_id = o.id`,
   );
   const row = rows[0];
   if (!row) throw new Error('There are no settings without an organization.');
@@ -69,16 +74,17 @@ export async function writeSettings(
   );
 }
 
+/** Holds a person's own settings against other changes, as `lockSettings` does. */
+export async function lockMySettings(tx: PoolClient, userId: string): Promise<void> {
+  await tx.query('SELECT id FROM "user" WHERE id = $1 FOR UPDATE', [userId]);
+}
+
 /** A person's own settings; undefined when there is no such user. */
-export async function readMySettings(
-  tx: PoolClient,
-  userId: string,
-  lock = false,
-): Promise<MySettings | undefined> {
+export async function readMySettings(tx: PoolClient, userId: string): Promise<MySettings | undefined> {
   const { rows } = await tx.query<{ language: MySettings['language']; document: unknown }>(
     `SELECT u.language, coalesce(s.document, '{}') AS document
        FROM "user" u LEFT JOIN user_settings s ON s.org_id = u.org_id AND s.user_id = u.id
-      WHERE u.id = $1 ${lock ? 'FOR UPDATE OF u' : ''}`,
+      WHERE u.id = $1`,
     [userId],
   );
   const row = rows[0];

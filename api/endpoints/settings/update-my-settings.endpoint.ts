@@ -1,5 +1,5 @@
 import { mySettingsSchema } from '../../../contracts/settings.schema.ts';
-import { readMySettings, writeMySettings } from '../../../db/identity/settings.ts';
+import { lockMySettings, readMySettings, writeMySettings } from '../../../db/identity/settings.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { refuseUnlessCurrent } from '../../http/if-match.ts';
@@ -21,7 +21,8 @@ export const updateMySettings = defineEndpoint({
   errors: ['request.precondition_failed', 'request.precondition_required'],
   handle: async ({ req, inOrg, principal, body }) => {
     await inOrg(async (tx) => {
-      const before = await readMySettings(tx, principal.userId, true);
+      await lockMySettings(tx, principal.userId);
+      const before = await readMySettings(tx, principal.userId);
       if (!before) throw new AppError({ code: 'auth.required' });
       refuseUnlessCurrent(req, mySettingsEtag(before));
       await writeMySettings(tx, body, principal);

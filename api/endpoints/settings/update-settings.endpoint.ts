@@ -1,5 +1,5 @@
 import { settingsSchema } from '../../../contracts/settings.schema.ts';
-import { readSettings, type Settings, writeSettings } from '../../../db/identity/settings.ts';
+import { lockSettings, readSettings, type Settings, writeSettings } from '../../../db/identity/settings.ts';
 import { AppError, type FieldFault } from '../../../domain/errors.ts';
 import { audit } from '../../auth/audit.ts';
 import type { Tx } from '../../deps.ts';
@@ -23,7 +23,8 @@ export const updateSettings = defineEndpoint({
   errors: ['request.precondition_failed', 'request.precondition_required'],
   handle: async ({ req, inOrg, principal, body }) => {
     const { settings, revision } = await inOrg(async (tx) => {
-      const before = await readSettings(tx, true);
+      await lockSettings(tx);
+      const before = await readSettings(tx);
       refuseUnlessCurrent(req, settingsEtag(before.revision));
       await refuseUnfit(tx, body);
       await writeSettings(tx, body, principal);

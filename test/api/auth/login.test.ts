@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { login } from '../../../api/endpoints/auth/login.endpoint.ts';
-import { ADMIN_PASSWORD } from '../harness/api-world.ts';
+import { ADMIN_PASSWORD, OPERATOR_EMAIL } from '../harness/api-world.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
 import { expectProblem } from '../harness/generic-blocks.ts';
@@ -32,6 +32,51 @@ describeEndpoint(login, world, {
         .set('Authorization', `Bearer ${body.accessToken}`)
         .expect(200);
       expect(me.body.id).toBe(ours.adminId);
+    });
+
+    it('opens a session of 90 days with a refresh token, and writes it into the audit chain', async () => {
+      const { ours, inOrg } = world();
+      const { body, headers } = await tryLogin(ours.adminEmail, ADMIN_PASSWORD).expect(200);
+      expect(headers['cache-control']).toBe('no-store');
+      expect(body).toMatchObject({ session: 'api', refreshToken: expect.stringMatching(/^crt_/) });
+      const days = (new Date(body.sessionExpiresAt).getTime() - Date.now()) / 86_400_000;
+      expect(days).toBeGreaterThan(89.9);
+      const { rows } = await inOrg(ours.orgId, (tx) =>
+        tx.query(
+          `SELECT actor_id, target_id FROM audit_entry WHERE action = 'session.opened' ORDER BY seq DESC`,
+        ),
+      );
+      expect(rows[0]).toEqual({ actor_id: ours.adminId, target_id: decodeJwt(body.accessToken).sid });
+    });
+
+    it('stores no token, only hashes', async () => {
+      const { ours, inOrg } = world();
+      const { body } = await tryLogin(ours.adminEmail, ADMIN_PASSWORD).expect(200);
+      const secret = Buffer.from(body.refreshToken).toString('hex');
+      for (const table of ['refresh_token', 'user_session', 'audit_entry', 'login_backoff']) {
+        const { rows } = await inOrg(ours.orgId, (tx) =>
+          tx.query<{ text: string }>(`SELECT coalesce(string_agg(t::text, ' '), '') AS text FROM ${table} t`),
+        );
+        expect(rows[0]?.text).not.toContain(body.refreshToken);
+        expect(rows[0]?.text).not.toContain(secret);
+        expect(rows[0]?.text).not.toContain(ours.adminEmail);
+      }
+    });
+
+    it('lets an operator in, outside every organization', async () => {
+      const { http, ours } = world();
+      const asOperator = { email: OPERATOR_EMAIL, password: ADMIN_PASSWORD, as: 'operator' };
+      const { body } = await http.post('/api/v1/auth/login').send(asOperator).expect(200);
+      expect(body).toMatchObject({ session: 'operator', tokenType: 'Bearer' });
+      expect(body).not.toHaveProperty('refreshToken');
+      const token = `Bearer ${body.accessToken}`;
+      await http.get('/api/v1/organizations').set('Authorization', token).expect(200);
+      await http.get('/api/v1/contacts').set('Authorization', token).expect(403);
+      await http
+        .post('/api/v1/auth/login')
+        .send({ ...asOperator, email: ours.adminEmail })
+        .expect(401);
+      await tryLogin(OPERATOR_EMAIL, ADMIN_PASSWORD).expect(401);
     });
   },
   401: () => {

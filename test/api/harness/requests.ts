@@ -28,7 +28,12 @@ export function call(
   options: { id?: string; role?: Role; query?: string; org?: TestOrg } = {},
 ): Test {
   const { id = '', role, query = '', org = world.ours } = options;
-  const path = endpoint.path.replace('{id}', id).replace('{orgRef}', org.ref).replace('{suiteId}', 'main');
+  const path = endpoint.path
+    .replace('{id}', id)
+    .replace('{orgRef}', org.ref)
+    .replace('{suiteId}', 'main')
+    // Any other id of a path is of something that is not there.
+    .replaceAll(/\{\w+\}/g, () => randomUUID());
   const request = world.http[endpoint.method](`${path}${query}`);
   if (!role) return request;
   const isOperator = endpoint.auth === 'operator' && role === 'admin';

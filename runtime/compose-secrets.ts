@@ -8,12 +8,14 @@ import type { KeyWrapper } from '../providers/secrets/key-wrapper.port.ts';
 import { createLocalKeyWrapper, type KeyEncryptionKeys } from '../providers/secrets/local-key-wrapper.ts';
 import { createSecretBox } from '../providers/secrets/secret-box.ts';
 import type { Config } from './config.ts';
+import { createPayloadKeys, type PayloadKeys } from './payload-keys.ts';
 
 /** What keeps the secrets of a process. */
 export interface Secrets {
   readonly wrapper: KeyWrapper;
   readonly dataKeys: DataKeys;
   readonly box: SecretBox;
+  readonly payloadKeys: PayloadKeys;
 }
 
 /** The key-encryption keys of the configuration. */
@@ -34,5 +36,6 @@ export function composeSecrets(keks: KeyEncryptionKeys, pool: Pool): Secrets {
   const dataKeys = over((orgId, work) => withOrg(pool, orgId, work));
   // In the transaction of the caller: another connection could wait for this one.
   installAuditKeys(createSealedAuditKeys((tx) => createSecretBox(over((_orgId, work) => work(tx)))));
-  return { wrapper, dataKeys, box: createSecretBox(dataKeys) };
+  const payloadKeys = createPayloadKeys(dataKeys, keks);
+  return { wrapper, dataKeys, box: createSecretBox(dataKeys), payloadKeys };
 }

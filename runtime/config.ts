@@ -78,6 +78,10 @@ export const configSchema = z
     MAIL_FROM: z.string().max(320).default('Evercall <no-reply@localhost>').describe('Sender of mails'),
     EVERCALL_KEK: key32().describe('Key-encryption key: wraps the data keys that secrets lie under'),
     EVERCALL_KEK_PREVIOUS: key32().optional().describe('The key before, while data keys are re-wrapped'),
+    PAYLOAD_CODEC: z
+      .enum(['on', 'off'])
+      .default('off')
+      .describe('on: all that Temporal is given is encrypted; what is not is still read'),
     PROVIDER_BASE_URLS: baseUrls.describe(
       'Where providers are reached instead of at their own addresses: `twilio=http://…,openai=http://…`',
     ),

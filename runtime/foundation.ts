@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createPool } from '../db/pool.ts';
@@ -7,6 +8,7 @@ import { DIAL_TIMINGS, type DialTimings, scaleTimings } from '../domain/call/dia
 import { type Clock, createClock, type RuleClock } from '../domain/clock.ts';
 import { composeSecrets, keyEncryptionKeys, type Secrets } from './compose-secrets.ts';
 import type { Config } from './config.ts';
+import { createDataConverter } from './data-converter.ts';
 import { createKillPoint, type KillPoint } from './kill-point.ts';
 import type { Logger } from './logger.ts';
 import { patiently } from './patiently.ts';
@@ -23,6 +25,8 @@ export interface Foundation {
   timings: DialTimings;
   temporal: Client;
   secrets: Secrets;
+  /** How payloads are written for Temporal and read. */
+  dataConverter: DataConverter;
   metrics: Registry;
   killPoint: KillPoint;
   close(): Promise<void>;
@@ -32,7 +36,9 @@ export interface Foundation {
 export async function layFoundation(name: string, config: Config, logger: Logger): Promise<Foundation> {
   const pool = createPool(config.DATABASE_URL, { max: config.DATABASE_POOL_SIZE, name });
   const ruleClock = await patiently('Postgres', logger, () => readRuleClock(pool));
-  const temporal = createTemporalClient(readTemporalTarget());
+  const secrets = composeSecrets(keyEncryptionKeys(config), pool);
+  const dataConverter = createDataConverter(secrets.payloadKeys, config.PAYLOAD_CODEC);
+  const temporal = createTemporalClient(readTemporalTarget(), dataConverter);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   return {
@@ -43,7 +49,8 @@ export async function layFoundation(name: string, config: Config, logger: Logger
     clock: createClock(ruleClock),
     timings: scaleTimings(DIAL_TIMINGS, Math.min(1, config.TIMINGS_SCALE)),
     temporal,
-    secrets: composeSecrets(keyEncryptionKeys(config), pool),
+    secrets,
+    dataConverter,
     metrics,
     killPoint: createKillPoint(process.env),
     async close() {

@@ -1,4 +1,5 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from './logger.ts';
@@ -16,8 +17,9 @@ export function readTemporalTarget(): TemporalTarget {
 }
 
 /** A client that connects at its first call, so that a process starts while Temporal is down. */
-export function createTemporalClient(target: TemporalTarget): Client {
-  return new Client({ connection: Connection.lazy(target.connection), namespace: target.namespace });
+export function createTemporalClient(target: TemporalTarget, dataConverter?: DataConverter): Client {
+  const connection = Connection.lazy(target.connection);
+  return new Client({ connection, namespace: target.namespace, ...(dataConverter && { dataConverter }) });
 }
 
 /** A worker's connection; rejects when Temporal cannot be reached. */

@@ -6,17 +6,30 @@ import { bundleWorkflowCode, type Logger } from '@temporalio/worker';
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** Everything that workflow code may import. */
-const SOURCES = ['workflows/**/*.ts', 'domain/**/*.ts', 'contracts/**/*.ts', 'package-lock.json'];
+const SOURCES = [
+  'workflows/**/*.ts',
+  'domain/**/*.ts',
+  'contracts/**/*.ts',
+  'runtime/failure-converter.ts',
+  'package-lock.json',
+];
 
 /**
- * Path of the workflow bundle for the sources as they are, built when this content was not built before. Several
+ * Path of the workflow bundle for the sources as they are, built when this content was not built before; with
+ * `failureConverterPath` failures of workflows are converted by that module. Several
  * processes may ask at once: each writes a whole file under its own name and renames it.
  */
-export async function workflowBundlePath(cacheDir: string, logger?: Logger): Promise<string> {
-  const path = join(resolve(cacheDir), `workflows-${sourceDigest()}.cjs`);
+export async function workflowBundlePath(
+  cacheDir: string,
+  options: { failureConverterPath?: string | undefined; logger?: Logger } = {},
+): Promise<string> {
+  const { failureConverterPath, logger } = options;
+  const kind = failureConverterPath === undefined ? '' : '-encoded';
+  const path = join(resolve(cacheDir), `workflows-${sourceDigest()}${kind}.cjs`);
   if (existsSync(path)) return path;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, 'workflows/index.ts'),
+    ...(failureConverterPath !== undefined && { failureConverterPath }),
     ...(logger && { logger }),
   });
   mkdirSync(resolve(cacheDir), { recursive: true });

@@ -20,7 +20,10 @@ export async function hostQueues(name: string, own: readonly TaskQueue[]): Promi
   const target = readTemporalTarget();
   const composed = await composeWorker(name, config, logger);
   const connection = await patiently('Temporal', logger, () => connectWorker(target));
-  const codePath = await workflowBundlePath(config.CACHE_DIR);
+  const { dataConverter } = composed;
+  const codePath = await workflowBundlePath(config.CACHE_DIR, {
+    failureConverterPath: dataConverter.failureConverterPath,
+  });
   const workers = await Promise.all(
     queues.map((taskQueue) =>
       Worker.create({
@@ -28,6 +31,7 @@ export async function hostQueues(name: string, own: readonly TaskQueue[]): Promi
         namespace: target.namespace,
         taskQueue,
         activities: composed.activities,
+        dataConverter,
         shutdownGraceTime: '10s',
         ...(WORKFLOW_QUEUES.has(taskQueue) && { workflowBundle: { codePath }, workflowThreadPoolSize: 1 }),
         ...sizesOf(taskQueue, config),

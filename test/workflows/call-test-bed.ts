@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { type NativeConnection, Worker } from '@temporalio/worker';
+import type { DataConverter } from '@temporalio/common';
+import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { DialingActivities } from '../../activities/dialing/dialing.activities.ts';
 import type { InboundActivities } from '../../activities/inbound/inbound.activities.ts';
 import type { IvrActivities } from '../../activities/ivr/ivr.activities.ts';
@@ -47,11 +48,25 @@ export function fakeCallActivities(script: Partial<CallActivities> = {}) {
 /** A worker that hosts one task queue of calls, and the look-ups beside it. */
 export async function callWorker(
   connection: NativeConnection,
-  options: { activities: object; taskQueue?: string; namespace?: string; identity?: string },
+  options: {
+    activities: object;
+    taskQueue?: string;
+    namespace?: string;
+    identity?: string;
+    dataConverter?: DataConverter;
+    bundle?: WorkflowBundle;
+  },
 ): Promise<{ taskQueue: string; runUntil<T>(work: () => Promise<T>): Promise<T> }> {
   const { activities, taskQueue = `calls-${randomUUID()}`, namespace = 'default', identity } = options;
-  const common = { connection, namespace, activities, ...(identity !== undefined && { identity }) };
-  const calls = await Worker.create({ ...common, taskQueue, workflowBundle: await workflowBundle() });
+  const { dataConverter, bundle = await workflowBundle() } = options;
+  const common = {
+    connection,
+    namespace,
+    activities,
+    ...(identity !== undefined && { identity }),
+    ...(dataConverter && { dataConverter }),
+  };
+  const calls = await Worker.create({ ...common, taskQueue, workflowBundle: bundle });
   const dial = await Worker.create({ ...common, taskQueue: TASK_QUEUES.dial });
   return { taskQueue, runUntil: (work) => dial.runUntil(calls.runUntil(work)) };
 }

@@ -9,7 +9,10 @@ export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
 }
 
 /** A bundle of the workflows that the file exports; tells only what goes wrong. */
-export function bundleOf(workflowsPath: string): Promise<WorkflowBundleWithSourceMap> {
+export function bundleOf(
+  workflowsPath: string,
+  failureConverterPath?: string,
+): Promise<WorkflowBundleWithSourceMap> {
   const silent = () => {};
   const logger = {
     log: silent,
@@ -19,5 +22,9 @@ export function bundleOf(workflowsPath: string): Promise<WorkflowBundleWithSourc
     warn: console.warn,
     error: console.error,
   };
-  return bundleWorkflowCode({ workflowsPath, logger });
+  return bundleWorkflowCode({
+    workflowsPath,
+    logger,
+    ...(failureConverterPath !== undefined && { failureConverterPath }),
+  });
 }

@@ -52,11 +52,7 @@ export async function exportHeads(options: AuditOptions): Promise<number> {
   });
 }
 
-async function wanted(
-  { org }: AuditOptions,
-  system: Pool,
-  heads: readonly ChainHead[],
-): Promise<Set<string>> {
+async function wanted({ org }: AuditOptions, pool: Pool, heads: readonly ChainHead[]): Promise<Set<string>> {
   if (org !== undefined) return new Set([org]);
   const ids = new Set(heads.map(({ orgId }) => orgId));
   for await (const orgId of eachOrganization(pool)) ids.add(orgId);

@@ -73,8 +73,8 @@ export class Stack {
   /** Builds the bundle the workers load, unless these very sources were built before. */
   private async buildWorkflowBundle(): Promise<void> {
     const script = 'tools/stack/build-workflow-bundle.ts';
-    const cache = this.env['CACHE_DIR'] ?? '';
-    await runCommand(process.execPath, [script, cache], {
+    const { CACHE_DIR: cache = '', PAYLOAD_CODEC: codec = 'off' } = this.env;
+    await runCommand(process.execPath, [script, cache, codec], {
       deadlineMs: BUNDLE_DEADLINE_MS,
       cwd: repositoryRoot,
     });

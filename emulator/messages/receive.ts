@@ -8,13 +8,32 @@ export interface InboundText {
   readonly body: string;
 }
 
-/** Takes in a message and tells the number's SmsUrl, if it has one. The answer's TwiML is not carried out. */
+/** Source: Twilio documentation, "Twilio support for opt-out keywords (SMS STOP filtering)". */
+const STOP_WORDS: readonly string[] = [
+  'STOP',
+  'STOPALL',
+  'UNSUBSCRIBE',
+  'CANCEL',
+  'END',
+  'QUIT',
+  'OPTOUT',
+  'REVOKE',
+];
+const START_WORDS: readonly string[] = ['START', 'YES', 'UNSTOP'];
+
+/**
+ * Takes in a message and tells the number's SmsUrl, if it has one. From STOP to START messages to that person from
+ * that number are refused. The answer's TwiML is not carried out.
+ */
 export async function receiveMessage(carrier: Carrier, text: InboundText): Promise<void> {
   const { from, to, body } = text;
   const sid = sidOf('SM', carrier.config.seed, from, to, carrier.counters.next(`text ${from}`));
   const createdAtMs = carrier.clock.wallMs();
   carrier.messages.add({ sid, ...text, direction: 'inbound', createdAtMs, status: 'received' });
   carrier.truth.write('text', { messageSid: sid, from, to, direction: 'inbound', body });
+  const word = body.trim().toUpperCase();
+  if (STOP_WORDS.includes(word) || START_WORDS.includes(word))
+    carrier.messages.setStopped(from, to, STOP_WORDS.includes(word));
   const number = carrier.numbers.byNumber(to);
   if (!number || number.smsUrl === '') return;
   const params = messageParams(carrier.config.accountSid, sid, text);

@@ -12,11 +12,23 @@ export interface Message {
 /** Messages, newest first; the oldest are forgotten beyond 10,000. */
 export class MessageStore {
   readonly #bySid = new Map<string, Message>();
+  readonly #stopped = new Set<string>();
 
   add(message: Message): void {
     this.#bySid.set(message.sid, message);
     const oldest = this.#bySid.size > 10_000 ? this.#bySid.keys().next().value : undefined;
     if (oldest !== undefined) this.#bySid.delete(oldest);
+  }
+
+  /** True when the person at `person` has texted `ours` STOP and not START since. */
+  hasStopped(person: string, ours: string): boolean {
+    return this.#stopped.has(`${person} ${ours}`);
+  }
+
+  /** A person asks `ours` for no more messages, or for messages again. */
+  setStopped(person: string, ours: string, isStopped: boolean): void {
+    if (isStopped) this.#stopped.add(`${person} ${ours}`);
+    else this.#stopped.delete(`${person} ${ours}`);
   }
 
   get(sid: string): Message | undefined {

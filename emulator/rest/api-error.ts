@@ -28,6 +28,7 @@ const ERRORS: Readonly<{ [code: number]: readonly [status: number, message: stri
   21602: [400, 'Message body is required'],
   21603: [400, "A 'From' phone number is required"],
   21604: [400, "A 'To' phone number is required"],
+  21610: [400, 'Attempt to send to unsubscribed recipient'],
   22005: [400, 'The request cannot be carried out'],
 };
 

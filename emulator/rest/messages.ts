@@ -20,6 +20,7 @@ function createMessage(carrier: Carrier, request: ApiRequest): ApiAnswer {
   if (to === '') throw new ApiError(21604);
   if (from === '') throw new ApiError(21603);
   if (body === '') throw new ApiError(21602);
+  if (carrier.messages.hasStopped(to, from)) throw new ApiError(21610);
   const sid = sidOf('SM', carrier.config.seed, to, from, carrier.counters.next(`text to ${to}`));
   const message: Message = {
     sid,

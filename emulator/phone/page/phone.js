@@ -107,7 +107,7 @@ function leave(why) {
   connectedAtMs = undefined;
   at('ask').textContent = '';
   show({ idle: true });
-  say(why);
+  say(why, 'news');
   const [next] = waiting.values();
   if (!next) return at('to').focus();
   waiting.delete(next.sid);
@@ -121,7 +121,9 @@ function show({ idle = false, ringing = false, talking = false }) {
   at('talking').hidden = !talking;
 }
 
-function say(problem) {
+/** Says what is wrong, or what has become of a call (`news`); undefined takes it away. */
+function say(problem, kind = 'problem') {
+  at('problem').dataset.kind = kind;
   at('problem').textContent = problem ?? '';
   at('problem').hidden = problem === undefined;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, Connection, WorkflowHandle } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import type {
   CallbackActivities,
@@ -82,7 +82,7 @@ export class FakeCallback {
 
 /** Makes our search attributes known to a time-skipping server, without which it never starts a child that has some. */
 export async function registerSearchAttributes({ client }: { client: Client }): Promise<void> {
-  const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
   const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, keyword]));
   await (client.connection as Connection).operatorService.addSearchAttributes({
     namespace: 'default',

@@ -9,7 +9,7 @@ import {
   condition,
   executeChild,
   ParentClosePolicy,
-  proxyLocalActivities,
+  proxyActivities,
   setCurrentDetails,
   sleep,
   WorkflowIdReusePolicy,
@@ -22,20 +22,22 @@ import type {
   SteeredCallback,
 } from '../../activities/callback/callback.activities.ts';
 import { callWorkflowId, TASK_QUEUES, WORKFLOW_TYPES } from '../../contracts/names.ts';
-import { recordOptions } from '../options.ts';
+import { bookkeepingOptions } from '../options.ts';
 import type { conductCall } from '../conduct-call/conduct-call.workflow.ts';
 import type { CallbackRunState, RescheduleCallbackInput, RunCallbackInput } from './run-callback.messages.ts';
 
-const { reserveCallback } = proxyLocalActivities<CallbackActivities>({
-  ...recordOptions,
+// Regular activities, not local ones: an Update may act beside the run's own turn, and the order in which two local
+// activities of one task end is not the one in which a replay ends them.
+const { reserveCallback } = proxyActivities<CallbackActivities>({
+  ...bookkeepingOptions,
   summary: 'See what the callback needs now',
 });
-const { rescheduleCallback } = proxyLocalActivities<CallbackActivities>({
-  ...recordOptions,
+const { rescheduleCallback } = proxyActivities<CallbackActivities>({
+  ...bookkeepingOptions,
   summary: 'Move the callback',
 });
-const { cancelCallback } = proxyLocalActivities<CallbackActivities>({
-  ...recordOptions,
+const { cancelCallback } = proxyActivities<CallbackActivities>({
+  ...bookkeepingOptions,
   summary: 'Cancel the callback',
 });
 

@@ -1,6 +1,8 @@
+import { callEffectsScenarios } from './call-effects.scenarios.ts';
 import { conductCallScenarios } from './conduct-call.scenarios.ts';
 import { importContactsScenarios } from './import-contacts.scenarios.ts';
 import { inboundCallScenarios } from './inbound-call.scenarios.ts';
+import { runCallbackScenarios } from './run-callback.scenarios.ts';
 import { runCampaignScenarios } from './run-campaign.scenarios.ts';
 import type { HistoryScenario } from './scenario.types.ts';
 
@@ -10,4 +12,6 @@ export const historyScenarios: readonly HistoryScenario[] = [
   ...inboundCallScenarios,
   ...runCampaignScenarios,
   ...importContactsScenarios,
+  ...callEffectsScenarios,
+  ...runCallbackScenarios,
 ];

@@ -23,10 +23,14 @@ async function openPhone(number: string): Promise<Page> {
   contexts.push(context);
   const page = await context.newPage();
   page.on('pageerror', (error) => pageErrors.push(String(error)));
+  page.setDefaultTimeout(20_000);
   await page.addInitScript(() => {
     const spoken: string[] = [];
-    Object.assign(globalThis, { spoken });
-    speechSynthesis.speak = (utterance) => void spoken.push(`${utterance.lang}: ${utterance.text}`);
+    const speak = ({ lang, text }: { lang: string; text: string }): void =>
+      void spoken.push(`${lang}: ${text}`);
+    const tab = globalThis as unknown as { spoken: string[]; speechSynthesis: { speak: typeof speak } };
+    tab.spoken = spoken;
+    tab.speechSynthesis.speak = speak;
   });
   await page.goto(`${lab.emulator.url}/emulator/phone?number=${encodeURIComponent(number)}`);
   await page.getByText('Ready', { exact: true }).waitFor();

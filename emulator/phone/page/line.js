@@ -18,9 +18,9 @@ export class Line {
     this.#source?.close();
     const query = new URLSearchParams({ phone: this.#phone, number });
     const source = new EventSource(`./events?${query}`);
-    source.onmessage = (event) => this.#on(JSON.parse(event.data));
-    source.onopen = () => this.#onState('ready');
-    source.onerror = () => this.#onState('waiting');
+    source.addEventListener('message', (event) => this.#on(JSON.parse(event.data)));
+    source.addEventListener('open', () => this.#onState('ready'));
+    source.addEventListener('error', () => this.#onState('waiting'));
     this.#source = source;
   }
 

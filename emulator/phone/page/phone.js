@@ -204,7 +204,7 @@ at('dial').addEventListener('submit', (event) => {
   event.preventDefault();
   void place(at('to').value);
 });
-at('to').addEventListener('focus', async () => showNumbers(await line.numbers()));
+at('to').addEventListener('focus', () => void line.numbers().then(showNumbers));
 at('speak').addEventListener('submit', (event) => {
   event.preventDefault();
   const text = at('words').value.trim();

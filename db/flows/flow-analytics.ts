@@ -44,7 +44,11 @@ export async function flowFigures(
   tx: PoolClient,
   { flowId, version, from, to, interval }: AnalyticsFilter,
 ): Promise<{ flow: FlowFiguresRow[]; nodes: NodeFiguresRow[] }> {
-  const calls = [flowId, version, from, to];
+  const versions = await tx.query<{ id: string }>(
+    'SELECT id FROM flow_version WHERE flow_id = $1 AND ($2::int IS NULL OR version = $2)',
+    [flowId, version],
+  );
+  const calls = [versions.rows.map(({ id }) => id), from, to];
   const flow = await tx.query<FlowFiguresRow>(FLOW_FIGURES, [...calls, interval]);
   const nodes = await tx.query<NodeFiguresRow>(NODE_FIGURES, calls);
   return { flow: flow.rows, nodes: nodes.rows };

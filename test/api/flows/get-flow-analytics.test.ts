@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { getFlowAnalytics } from '../../../api/endpoints/flows/get-flow-analytics.endpoint.ts';
+import { FLOW_FIGURES, NODE_FIGURES } from '../../../db/flows/flow-analytics.sql.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
 import { expectProblem } from '../harness/generic-blocks.ts';
@@ -51,12 +52,16 @@ const CALLS: Omit<WalkedCall, 'versionId'>[] = [
 ];
 
 let flowId = '';
+let versionId: string | null = null;
+let otherVersionId: string | null = null;
 beforeAll(async () => {
   const { ours } = world();
-  const { id, versionId } = await addFlow(world(), ours);
-  flowId = id;
+  const flow = await addFlow(world(), ours);
+  flowId = flow.id;
+  versionId = flow.versionId;
   for (const one of CALLS) await addWalkedCall(world(), ours, { versionId: versionId ?? '', ...one });
   const other = await addFlow(world(), ours);
+  otherVersionId = other.versionId;
   await addWalkedCall(world(), ours, {
     versionId: other.versionId ?? '',
     createdAt: new Date('2026-03-02T10:00:00Z'),
@@ -114,6 +119,33 @@ describeEndpoint(getFlowAnalytics, world, {
         validInputs: 0,
         transitions: [{ outlet: 'answered', to: 'bye', count: 1 }],
       });
+    });
+
+    it('reads the calls of the period by their index', async () => {
+      const from = new Date('2026-03-01T00:00:00Z');
+      const to = new Date('2026-04-01T00:00:00Z');
+      const plans = await world().inOrg(world().ours.orgId, async (tx) => {
+        // With a handful of rows any index is as good; these are calls of others.
+        await tx.query(
+          `INSERT INTO call (org_id, direction, provider, provider_account, provider_call_id, flow_version_id, state,
+                             created_at, deadline_at, closed_at, ended_at, path)
+           SELECT $1, 'inbound', 'twilio', 'AC9', 'CA' || n, $2, 'completed', now(), now(), now(), now(), '[]'
+             FROM generate_series(1, 5000) n`,
+          [world().ours.orgId, otherVersionId],
+        );
+        await tx.query('SET LOCAL enable_seqscan = off');
+        await tx.query('SET LOCAL enable_bitmapscan = off');
+        const planOf = async (sql: string, values: unknown[]) =>
+          JSON.stringify((await tx.query(`EXPLAIN (COSTS OFF) ${sql}`, values)).rows);
+        return [
+          await planOf(FLOW_FIGURES, [[versionId], from, to, 'day']),
+          await planOf(NODE_FIGURES, [[versionId], from, to]),
+        ];
+      });
+      for (const plan of plans) {
+        expect(plan).toContain('using call_flow_path on call');
+        expect(plan).toMatch(/Index Cond: [^"]*flow_version_id = [^"]*created_at >= [^"]*created_at < /);
+      }
     });
 
     it('can be asked for one version, a step of time, and a period without calls', async () => {

@@ -1,5 +1,6 @@
 import { parseArgs, styleText } from 'node:util';
 import { checkGoLive } from './doctor/check-go-live.ts';
+import { checkNumbers } from './doctor/check-numbers.ts';
 import { checkBrowser, checkNode, checkTestServer } from './doctor/check-programs.ts';
 import { checkDisk, checkProcesses, checkServers } from './doctor/check-servers.ts';
 import { type Finding, isFault } from './doctor/finding.ts';
@@ -23,6 +24,7 @@ async function examine(stateDir: string | undefined): Promise<Finding[]> {
     Promise.all([checkTestServer(), checkBrowser()]),
     checkProcesses(layout),
     checkGoLive(),
+    checkNumbers(stateDir),
   ]);
   return [checkNode(), checkDisk(), ...groups.flat()];
 }

@@ -84,3 +84,12 @@ export async function numbersOfAccount(tx: PoolClient, carrierAccountId: string)
   ]);
   return rows;
 }
+
+/** Numbers at whose carrier something of ours stands, or may stand, with the organization's reference. */
+export async function writtenNumbers(tx: PoolClient): Promise<(NumberRow & { orgRef: string })[]> {
+  const { rows } = await tx.query<NumberRow & { orgRef: string }>(
+    `SELECT ${COLUMNS}, o.ref AS "orgRef" FROM ${FROM} JOIN organization o ON o.id = n.org_id
+     WHERE n.written_urls IS NOT NULL ORDER BY n.e164`,
+  );
+  return rows;
+}

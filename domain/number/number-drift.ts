@@ -1,3 +1,4 @@
+import type { FindNumberResult, NumberFault } from './carrier-numbers.port.ts';
 import { NUMBER_URL_FIELDS, type NumberUrls } from './number-urls.ts';
 
 /** One address that is not what we wrote. */
@@ -21,6 +22,35 @@ export function compareUrls(written: NumberUrls, wanted: NumberUrls, found: Numb
   const fields = differences(written, found);
   if (fields.length > 0) return { state: 'drifted', fields };
   return { state: differences(wanted, found).length > 0 ? 'outdated' : 'in_sync' };
+}
+
+/** What a look at the carrier told. */
+export interface CarrierLook {
+  /** Null when it did not answer, or has no such number. */
+  atCarrier: NumberUrls | null;
+  drift: NumberDrift;
+}
+
+/** What an answer of the carrier says about a number; `written` null where it is not attached. */
+export function lookOf(
+  answer: FindNumberResult,
+  written: NumberUrls | null,
+  wanted: NumberUrls,
+): CarrierLook {
+  if (answer.kind === 'not_found') return { atCarrier: null, drift: { state: 'gone' } };
+  if (answer.kind !== 'found') {
+    return { atCarrier: null, drift: { state: 'unknown', reason: reasonOf(answer) } };
+  }
+  const { urls } = answer.number;
+  return {
+    atCarrier: urls,
+    drift: written ? compareUrls(written, wanted, urls) : { state: 'not_attached' },
+  };
+}
+
+function reasonOf(fault: NumberFault): string {
+  if (fault.kind === 'refused') return `http_${fault.httpStatus}`;
+  return fault.kind === 'unavailable' ? fault.reason : 'rate_limited';
 }
 
 /** Whether two sets of addresses send the carrier to the same places. */

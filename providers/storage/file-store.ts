@@ -9,7 +9,7 @@ import { OBJECT_KEY, type ObjectStore } from '../../domain/storage/object-store.
 /** Objects as files below a directory, which every process that reads or writes them has to share. */
 export function createFileStore(directory: string): ObjectStore {
   return {
-    put: (key, body) => put(fileOf(directory, key), body),
+    put: async (key, body) => put(fileOf(directory, key), body),
     async open(key, range) {
       try {
         const file = await open(fileOf(directory, key));
@@ -19,7 +19,7 @@ export function createFileStore(directory: string): ObjectStore {
         throw error;
       }
     },
-    remove: (key) => rm(fileOf(directory, key), { force: true }),
+    remove: async (key) => rm(fileOf(directory, key), { force: true }),
   };
 }
 

@@ -20,10 +20,11 @@ export function createS3Store(settings: S3Settings): ObjectStore {
   const address = (key: string) => ({ Bucket: settings.bucket, Key: keyOf(settings.prefix, key) });
   return {
     put: async (key, body) => {
+      const at = address(key);
       const { library, client } = await ready();
       await spooled(body, async (file, byteSize) => {
         const command = new library.PutObjectCommand({
-          ...address(key),
+          ...at,
           Body: createReadStream(file),
           ContentLength: byteSize,
         });

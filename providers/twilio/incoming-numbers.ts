@@ -14,7 +14,7 @@ import type {
 import type { NumberUrls } from '../../domain/number/number-urls.ts';
 import { type CarrierTokens, plainCarrierTokens } from '../secrets/carrier-token.ts';
 import { isNotFound, readCarrierError } from './map-error.ts';
-import { OneShotClient } from './one-shot-client.ts';
+import { NotSentError, OneShotClient } from './one-shot-client.ts';
 
 /** A person waits for these: two of them in a row stay well below the lease of a change. */
 const LIMITS = { connectMs: 2_000, totalMs: 8_000 };
@@ -118,6 +118,7 @@ function toCarrierNumber(number: IncomingPhoneNumberInstance): CarrierNumber {
 }
 
 function faultOf(thrown: unknown): NumberFault {
+  if (thrown instanceof NotSentError) return { kind: 'unavailable', reason: thrown.message.toLowerCase() };
   const { status, code, reason } = readCarrierError(thrown);
   if (status === 429) return { kind: 'rate_limited' };
   if (status !== null && status >= 400 && status < 500 && status !== 408)

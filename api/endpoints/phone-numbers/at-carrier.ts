@@ -2,11 +2,10 @@ import { type NumberRow, readNumber } from '../../../db/numbers/number-row.ts';
 import { readCarrierAccount } from '../../../db/numbers/carrier-account.ts';
 import type { CarrierAccount } from '../../../domain/call/carrier.port.ts';
 import { AppError } from '../../../domain/errors.ts';
-import type { FindNumberResult, NumberFault } from '../../../domain/number/carrier-numbers.port.ts';
-import { compareUrls } from '../../../domain/number/number-drift.ts';
+import type { NumberFault } from '../../../domain/number/carrier-numbers.port.ts';
+import { type CarrierLook, lookOf } from '../../../domain/number/number-drift.ts';
 import { type NumberUrls, ownNumberUrls } from '../../../domain/number/number-urls.ts';
 import type { ApiDeps, Tx } from '../../deps.ts';
-import type { CarrierLook } from './number-view.ts';
 
 /** A number with the account that it lies in, and the addresses that it is to have. */
 export interface KnownNumber {
@@ -34,24 +33,8 @@ export async function lookAtCarrier(
   deps: ApiDeps,
   { row, account, wanted }: KnownNumber,
 ): Promise<CarrierLook> {
-  return compareWith(await deps.carrierNumbers.forAccount(account).findNumber(row.e164), row, wanted);
-}
-
-/** What an answer of the carrier says about a number. */
-export function compareWith(found: FindNumberResult, row: NumberRow, wanted: NumberUrls): CarrierLook {
-  if (found.kind === 'not_found') return { atCarrier: null, drift: { state: 'gone' } };
-  if (found.kind !== 'found')
-    return { atCarrier: null, drift: { state: 'unknown', reason: reasonOf(found) } };
-  const { urls } = found.number;
-  const drift = row.writtenUrls
-    ? compareUrls(row.writtenUrls, wanted, urls)
-    : { state: 'not_attached' as const };
-  return { atCarrier: urls, drift };
-}
-
-function reasonOf(fault: NumberFault): string {
-  if (fault.kind === 'refused') return `http_${fault.httpStatus}`;
-  return fault.kind === 'unavailable' ? fault.reason : 'rate_limited';
+  const answer = await deps.carrierNumbers.forAccount(account).findNumber(row.e164);
+  return lookOf(answer, row.writtenUrls, wanted);
 }
 
 /** The error that a request ends in when the carrier did not do what it was for. */

@@ -10,12 +10,12 @@ import {
 import type { CarrierAccount } from '../../../domain/call/carrier.port.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { CarrierNumber, CarrierNumbersPort } from '../../../domain/number/carrier-numbers.port.ts';
-import { areSameUrls } from '../../../domain/number/number-drift.ts';
+import { areSameUrls, lookOf } from '../../../domain/number/number-drift.ts';
 import type { NumberUrls } from '../../../domain/number/number-urls.ts';
 import type { Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { audited } from '../../http/audited.ts';
-import { carrierError, compareWith, knownNumber, wantedUrls } from './at-carrier.ts';
+import { carrierError, knownNumber, wantedUrls } from './at-carrier.ts';
 import { toPhoneNumberDetail } from './number-view.ts';
 
 type InOrg = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -72,7 +72,7 @@ export const attachPhoneNumber = defineEndpoint({
       await audited({ principal, req, requestId }, tx, { action: 'phone_number.attached', target });
       return known;
     });
-    const look = compareWith({ kind: 'found', number: { ...atCarrier, urls: wanted } }, row, wanted);
+    const look = lookOf({ kind: 'found', number: { ...atCarrier, urls: wanted } }, row.writtenUrls, wanted);
     return { status: begun.isNew ? 201 : 200, body: toPhoneNumberDetail(row, look) };
   },
 });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { phoneNumberDetailSchema, phoneNumberSchema } from '../../../contracts/phone-number.schema.ts';
 import { attachmentOf, type NumberRow, type WrittenUrls } from '../../../db/numbers/number-row.ts';
-import type { NumberDrift } from '../../../domain/number/number-drift.ts';
+import type { CarrierLook } from '../../../domain/number/number-drift.ts';
 import type { NumberUrls } from '../../../domain/number/number-urls.ts';
 import { toInstant, toInstantOrNull } from '../../http/instant.ts';
 
@@ -22,13 +22,6 @@ export function toPhoneNumber(row: NumberRow): z.input<typeof phoneNumberSchema>
     attachedAt: toInstantOrNull(row.attachedAt),
     createdAt: toInstant(row.createdAt),
   };
-}
-
-/** What a look at the carrier told. */
-export interface CarrierLook {
-  /** Null when it did not answer, or has no such number. */
-  readonly atCarrier: NumberUrls | null;
-  readonly drift: NumberDrift;
 }
 
 /** A number with what the carrier has. */

@@ -6,10 +6,11 @@ import { noteCarrierNumbers } from '../../../db/numbers/sync-numbers.ts';
 import type { CarrierAccount } from '../../../domain/call/carrier.port.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { CarrierNumber } from '../../../domain/number/carrier-numbers.port.ts';
+import { lookOf } from '../../../domain/number/number-drift.ts';
 import type { NumberUrls } from '../../../domain/number/number-urls.ts';
 import type { ApiDeps, Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { compareWith, wantedUrls } from './at-carrier.ts';
+import { wantedUrls } from './at-carrier.ts';
 
 type AccountResult = z.input<typeof syncResultSchema>['accounts'][number];
 
@@ -83,7 +84,7 @@ function toAccountNumber(
     capabilities: number.capabilities,
     phoneNumberId: row?.id ?? null,
     attachment: row ? attachmentOf(row) : 'none',
-    drift: row ? compareWith({ kind: 'found', number }, row, wanted).drift.state : 'not_attached',
+    drift: row ? lookOf({ kind: 'found', number }, row.writtenUrls, wanted).drift.state : 'not_attached',
   };
 }
 

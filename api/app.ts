@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { AppError } from '../domain/errors.ts';
+import { codecRoutes } from './codec/codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
 import { docsRoutes } from './docs/docs-routes.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -19,6 +20,7 @@ export function createApp(deps: ApiDeps, endpoints: readonly Endpoint[] = ENDPOI
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', [...deps.settings.trustedProxies]);
+  app.use(codecRoutes(deps));
   app.use(requestLog(deps.logger));
   app.use(requestMetrics(deps.metrics));
   app.use(securityHeaders(deps.settings.publicUrl));

@@ -33,6 +33,7 @@ export interface ApiParts {
   readonly numbers: NumberGuard;
   readonly attempts: AttemptDesk;
   readonly keys: ApiDeps['keys'];
+  readonly payloadCodec: ApiDeps['payloadCodec'];
   readonly carrierNumbers: ApiDeps['carrierNumbers'];
   readonly recordings: ApiDeps['recordings'];
   readonly objects: ApiDeps['objects'];
@@ -67,6 +68,7 @@ export function composeApi(parts: ApiParts): ApiDeps {
     numbers: parts.numbers,
     attempts: parts.attempts,
     keys: parts.keys,
+    payloadCodec: parts.payloadCodec,
     carrierNumbers: parts.carrierNumbers,
     recordings: parts.recordings,
     objects: parts.objects,

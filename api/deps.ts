@@ -1,3 +1,4 @@
+import type { PayloadCodec } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
@@ -14,6 +15,7 @@ import type { AccessTokens } from './auth/access-token.ts';
 import type { Gate } from './auth/gate.ts';
 import type { TokenKeyRing } from './auth/token-keys.ts';
 import type { TryLimiter } from './auth/try-limiter.ts';
+import type { CodecSettings } from './codec/codec-routes.ts';
 import type { Background } from './background.ts';
 import type { HealthProbe } from './health/probes.ts';
 import type { RequestLimiter } from './http/request-limiter.ts';
@@ -38,6 +40,7 @@ export interface ApiSettings {
   readonly trustedProxies: readonly string[];
   /** Whether anybody may register an organization; invitations are taken in any case. */
   readonly isRegistrationOpen: boolean;
+  readonly codec: CodecSettings;
   /** Whether answers are checked against their declared schema before they leave; on in tests. */
   readonly checkReplies: boolean;
 }
@@ -71,7 +74,7 @@ export interface ApiDeps {
   readonly pool: Pool;
   readonly inOrg: <T>(orgId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly temporal: Client;
-  readonly starter: Pick<WorkflowStarter, 'startCampaign' | 'startImport' | 'inbound'>;
+  readonly starter: Pick<WorkflowStarter, 'startCampaign' | 'startImport' | 'inbound' | 'callbacks'>;
   /** Requests to Temporal that outlive the HTTP request that made them. */
   readonly background: Background;
   readonly tokens: AccessTokens;
@@ -83,6 +86,8 @@ export interface ApiDeps {
   readonly numbers: NumberGuard;
   readonly attempts: AttemptDesk;
   readonly keys: KeyDesk;
+  /** Reads what Temporal's histories hold. */
+  readonly payloadCodec: Pick<PayloadCodec, 'decode'>;
   /** The numbers of carrier accounts, and their recordings. */
   readonly carrierNumbers: CarrierNumbersRegistry;
   readonly recordings: RecordingAudioRegistry;

@@ -30,6 +30,7 @@ async function startApi(): Promise<RunningProcess> {
       corsOrigins: config.CORS_ORIGINS,
       trustedProxies: config.TRUSTED_PROXIES,
       isRegistrationOpen: config.REGISTRATION === 'open',
+      codec: { uiOrigin: config.TEMPORAL_UI_ORIGIN, code: config.CODEC_ENDPOINT_CODE },
       checkReplies: false,
     },
     accessTokenKey: Buffer.from(config.ACCESS_TOKEN_KEY, 'base64'),

@@ -20,6 +20,7 @@ import { isSignedBy } from '../providers/twilio/signature.ts';
 import { inboundAdapters } from './compose-inbound.ts';
 import type { Foundation } from './foundation.ts';
 import { createKeyDesk } from './key-desk.ts';
+import { createPayloadCodec } from './payload-codec.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
 
 type Params = Readonly<Record<string, string | string[]>>;
@@ -41,6 +42,7 @@ export function apiAdapters(
       settleByPerson: (tx: PoolClient, attemptId: string, verdict: PersonVerdict) =>
         applyEvent(tx, attemptId, { type: 'person_resolved', verdict }, timings),
     },
+    payloadCodec: createPayloadCodec(secrets.payloadKeys),
     keys: createKeyDesk(secrets.box, createKeyChecks(providers), providers.twilio ?? null),
     inbound: inboundAdapters({ pool, timings, killPoint }),
     carrierNumbers: createTwilioNumbers(tokens),

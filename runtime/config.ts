@@ -82,6 +82,15 @@ export const configSchema = z
       .enum(['on', 'off'])
       .default('off')
       .describe('on: all that Temporal is given is encrypted; what is not is still read'),
+    TEMPORAL_UI_ORIGIN: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Origin of the Temporal UI, whose page may ask the codec endpoint'),
+    CODEC_ENDPOINT_CODE: z
+      .string()
+      .regex(/^[\w-]{32,}$/, 'must be 32 or more letters, digits, - or _')
+      .optional()
+      .describe('Secret part of the codec endpoint, for a Temporal UI without sign-in'),
     PROVIDER_BASE_URLS: baseUrls.describe(
       'Where providers are reached instead of at their own addresses: `twilio=http://…,openai=http://…`',
     ),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { PoolClient } from 'pg';
 import {
   type AuditActor,
@@ -32,7 +33,7 @@ interface ChainEnd {
  */
 export async function recordAudit(tx: PoolClient, record: AuditRecord): Promise<void> {
   const orgId = await lockChain(tx);
-  const end = await readEnd(tx, record.ip ?? null);
+  const end = await readEnd(tx, record.ip && isIP(record.ip) > 0 ? record.ip : null);
   const entry: AuditEntry = {
     orgId,
     seq: end.seq + 1,
@@ -60,7 +61,7 @@ async function lockChain(tx: PoolClient): Promise<string> {
 async function readEnd(tx: PoolClient, ip: string | null): Promise<ChainEnd> {
   const { rows } = await tx.query<Omit<ChainEnd, 'hash'> & { hash: Buffer | null }>({
     name: 'audit_end',
-    text: `SELECT coalesce(e.seq, 0) AS seq, e.hash, host(nullif($1, '')::inet) AS ip,
+    text: `SELECT coalesce(e.seq, 0) AS seq, e.hash, host($1::inet) AS ip,
                   floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at_ms
              FROM (SELECT) one LEFT JOIN (SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1) e ON true`,
     values: [ip],

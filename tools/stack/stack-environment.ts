@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { ExternalServers } from './external-servers.ts';
 import type { Layout } from './layout.ts';
@@ -35,6 +36,16 @@ export function stackUrls(ports: StackPorts, secrets: StackSecrets, external: Ex
   };
 }
 
+/** The secret part of the codec endpoint's address: it opens histories, not secrets, and changes with the key. */
+function codecEndpointCode({ keyEncryptionKey }: StackSecrets): string {
+  return createHmac('sha256', keyEncryptionKey).update('codec endpoint').digest('base64url');
+}
+
+/** Where the Temporal UI has payloads decoded. */
+export function codecEndpoint(ports: StackPorts, secrets: StackSecrets): string {
+  return `http://127.0.0.1:${ports.api}/temporal-codec/${codecEndpointCode(secrets)}`;
+}
+
 /** The environment that our processes share. Without the owner's URL: no process needs to own a table. */
 export function stackEnvironment(options: {
   layout: Layout;
@@ -66,6 +77,9 @@ export function stackEnvironment(options: {
     MAIL_FROM: process.env['MAIL_FROM'] ?? '',
     EVERCALL_KEK: secrets.keyEncryptionKey,
     EVERCALL_KEK_PREVIOUS: process.env['EVERCALL_KEK_PREVIOUS'] ?? '',
+    PAYLOAD_CODEC: process.env['PAYLOAD_CODEC'] ?? 'off',
+    TEMPORAL_UI_ORIGIN: urls.temporalUi ?? '',
+    CODEC_ENDPOINT_CODE: codecEndpointCode(secrets),
     PROVIDER_BASE_URLS: process.env['PROVIDER_BASE_URLS'] ?? '',
     DATA_DIR: join(layout.stateDir, 'data'),
     OBJECT_STORE: process.env['OBJECT_STORE'] ?? '',

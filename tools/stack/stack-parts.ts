@@ -6,7 +6,7 @@ import { type ProcessName, processPart } from './parts/process-table.ts';
 import { redisPart } from './parts/redis.ts';
 import { temporalPart } from './parts/temporal.ts';
 import type { StackSecrets } from './secrets.ts';
-import { processEnvironment } from './stack-environment.ts';
+import { codecEndpoint, processEnvironment } from './stack-environment.ts';
 import type { StackPorts } from './stack-ports.ts';
 
 export type ServerName = 'postgres' | 'redis' | 'temporal';
@@ -26,7 +26,14 @@ export function serverParts({ layout, ports, secrets, external }: PartIngredient
     ...(external.database === undefined ? [postgresPart({ layout, port: ports.postgres, secrets })] : []),
     ...(external.redisUrl === undefined ? [redisPart({ layout, port: ports.redis })] : []),
     ...(external.temporal === undefined
-      ? [temporalPart({ layout, port: ports.temporal, uiPort: ports.temporalUi })]
+      ? [
+          temporalPart({
+            layout,
+            port: ports.temporal,
+            uiPort: ports.temporalUi,
+            uiCodecEndpoint: codecEndpoint(ports, secrets),
+          }),
+        ]
       : []),
   ];
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { maskSecret } from '../../../domain/secrets/mask-secret.ts';
 import { actorIdOf } from '../../auth/principal.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { audited } from '../../http/audited.ts';
+import { audit } from '../../auth/audit.ts';
 import { type ProviderKeyRow, toProviderKey, validationOf } from './provider-key-row.ts';
 import { sealSecret, useForCarrier } from './seal-secret.ts';
 
@@ -55,7 +55,7 @@ export const createProviderKey = defineEndpoint({
       await useForCarrier(deps, tx, principal.orgId, body, made, true);
       const detail = { provider, label, by: actorIdOf(principal), validation: made.verdict.result };
       const target = { kind: 'provider_key', id: stored.id };
-      await audited(context, tx, { action: 'provider_key.created', target, detail });
+      await audit(tx, context, { action: 'provider_key.created', target, detail });
       return stored;
     });
     return { status: 201, body: toProviderKey(row) };

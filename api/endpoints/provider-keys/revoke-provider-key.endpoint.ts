@@ -3,7 +3,7 @@ import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { hasOpenCalls, saveCarrierToken } from '../../../db/secrets/save-carrier-token.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { audited } from '../../http/audited.ts';
+import { audit } from '../../auth/audit.ts';
 import { openSecret, providerKeyById } from './provider-key-row.ts';
 
 /**
@@ -44,7 +44,7 @@ export const revokeProviderKey = defineEndpoint({
         [params.id],
       );
       const target = { kind: 'provider_key', id: params.id };
-      await audited(context, tx, { action: 'provider_key.revoked', target, detail: { provider } });
+      await audit(tx, context, { action: 'provider_key.revoked', target, detail: { provider } });
     });
     return { status: 204 };
   },

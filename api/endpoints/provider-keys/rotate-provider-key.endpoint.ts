@@ -3,7 +3,7 @@ import { providerKeySchema, rotateProviderKeySchema } from '../../../contracts/p
 import { AppError } from '../../../domain/errors.ts';
 import { maskSecret } from '../../../domain/secrets/mask-secret.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { audited } from '../../http/audited.ts';
+import { audit } from '../../auth/audit.ts';
 import {
   openSecret,
   providerKeyById,
@@ -66,7 +66,7 @@ export const rotateProviderKey = defineEndpoint({
       if (!stored) throw new AppError({ code: 'provider_key.not_found' });
       const target = { kind: 'provider_key', id: params.id };
       const detail = { version: stored.version, keepPreviousSeconds: body.keepPreviousSeconds };
-      await audited(context, tx, { action: 'provider_key.rotated', target, detail });
+      await audit(tx, context, { action: 'provider_key.rotated', target, detail });
       return stored;
     });
     return { status: 200, body: toProviderKey(row) };

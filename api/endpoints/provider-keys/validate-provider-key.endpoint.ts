@@ -2,7 +2,7 @@ import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { providerKeySchema } from '../../../contracts/provider-key.schema.ts';
 import { countKeyUse } from '../../../db/secrets/count-key-use.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { audited } from '../../http/audited.ts';
+import { audit } from '../../auth/audit.ts';
 import { openSecret, providerKeyById, toProviderKey, validationOf } from './provider-key-row.ts';
 import { checkSecret } from './seal-secret.ts';
 
@@ -38,7 +38,7 @@ export const validateProviderKey = defineEndpoint({
       const stored = await providerKeyById(tx, params.id);
       const detail = { result: verdict.result, code };
       const target = { kind: 'provider_key', id: params.id };
-      await audited(context, tx, { action: 'provider_key.validated', target, detail });
+      await audit(tx, context, { action: 'provider_key.validated', target, detail });
       return stored;
     });
     return { status: 200, body: toProviderKey(row) };

@@ -18,6 +18,7 @@ import { seed } from '../../../db/seed.ts';
 import type { ProviderBaseUrls } from '../../../providers/key-checks/key-checks.ts';
 import { apiAdapters } from '../../../runtime/compose-api.ts';
 import { composeSecrets } from '../../../runtime/compose-secrets.ts';
+import type { PayloadKeys } from '../../../runtime/payload-keys.ts';
 import { DIAL_TIMINGS } from '../../../domain/call/dial-timings.ts';
 import { createFileStore } from '../../../providers/storage/file-store.ts';
 import { createClock } from '../../../domain/clock.ts';
@@ -29,6 +30,8 @@ import { addApiKey, addPerson, type SignedIn, signIn } from './people.ts';
 export const PUBLIC_URL = 'https://api.evercall.test';
 export const FALLBACK_URL = 'https://fallback.evercall.test';
 export const FRIENDLY_ORIGIN = 'https://crm.example.test';
+export const TEMPORAL_UI_ORIGIN = 'https://temporal.evercall.test';
+export const CODEC_CODE = 'the-secret-part-of-the-codec-endpoint';
 export const ADMIN_PASSWORD = 'a long enough password';
 export const OPERATOR_EMAIL = 'operator@example.test';
 
@@ -58,6 +61,7 @@ export interface ApiWorld {
   operatorToken: string;
   /** Mails that were sent, oldest first. */
   mails: MailMessage[];
+  payloadKeys: PayloadKeys;
   /** A client without a token. */
   http: Agent;
   /** Runs SQL inside one organization. */
@@ -98,6 +102,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
       corsOrigins: [FRIENDLY_ORIGIN],
       trustedProxies: [],
       isRegistrationOpen: true,
+      codec: { uiOrigin: TEMPORAL_UI_ORIGIN, code: CODEC_CODE },
       checkReplies: true,
     },
     accessTokenKey: randomBytes(32),
@@ -132,6 +137,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     ours,
     theirs,
     operatorToken,
+    payloadKeys: secrets.payloadKeys,
     mails,
     http: supertest(app),
     inOrg: deps.inOrg,

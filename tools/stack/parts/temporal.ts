@@ -52,9 +52,11 @@ export function temporalPart(options: {
   layout: Layout;
   port: number;
   uiPort?: number;
+  /** Address that the UI has encrypted payloads decoded by. */
+  uiCodecEndpoint?: string;
   persistent?: boolean;
 }): Part {
-  const { layout, port, uiPort, persistent = true } = options;
+  const { layout, port, uiPort, uiCodecEndpoint, persistent = true } = options;
   const address = `127.0.0.1:${port}`;
   const storage = ['--db-filename', join(layout.temporal, 'temporal.sqlite')];
   const pragmas = ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'];
@@ -72,7 +74,8 @@ export function temporalPart(options: {
       if (file === undefined)
         throw new StackError('No Temporal server was found.', 'node tools/bootstrap.mjs ready temporal');
       const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)];
-      const listen = ['--ip', '127.0.0.1', '--port', String(port), ...ui];
+      const codec = uiCodecEndpoint === undefined ? [] : ['--ui-codec-endpoint', uiCodecEndpoint];
+      const listen = ['--ip', '127.0.0.1', '--port', String(port), ...ui, ...codec];
       const store = persistent ? [...storage, ...pragmas] : [];
       return {
         file,

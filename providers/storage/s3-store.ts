@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type * as S3 from '@aws-sdk/client-s3';
 import { OBJECT_KEY, type ObjectStore } from '../../domain/storage/object-store.port.ts';
 import type { S3Settings } from './s3-settings.ts';
 
-type Library = typeof import('@aws-sdk/client-s3');
+type Library = typeof S3;
 
 /** Longest time without a byte, and for a connection, ms. */
 const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 30_000 };
 
 /** Objects in a bucket of S3 or of a store that speaks it. The library is loaded at first use. */
 export function createS3Store(settings: S3Settings): ObjectStore {
-  let loading: Promise<{ library: Library; client: S3Client }> | undefined;
+  let loading: Promise<{ library: Library; client: S3.S3Client }> | undefined;
   const ready = () => (loading ??= load(settings));
   const address = (key: string) => ({ Bucket: settings.bucket, Key: keyOf(settings.prefix, key) });
   return {
@@ -49,7 +49,7 @@ export function createS3Store(settings: S3Settings): ObjectStore {
   };
 }
 
-async function load(settings: S3Settings): Promise<{ library: Library; client: S3Client }> {
+async function load(settings: S3Settings): Promise<{ library: Library; client: S3.S3Client }> {
   const library = await import('@aws-sdk/client-s3');
   const { region, endpoint, credentials } = settings;
   const client = new library.S3Client({

@@ -98,7 +98,7 @@ async function writeUrls(
 }
 
 function toCarrierNumber(number: IncomingPhoneNumberInstance): CarrierNumber {
-  const { voice = false, sms = false, mms = false } = number.capabilities ?? {};
+  const { voice, sms, mms } = number.capabilities;
   return {
     providerNumberId: number.sid,
     e164: number.phoneNumber,

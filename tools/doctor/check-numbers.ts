@@ -120,7 +120,8 @@ function toFinding(number: NumberRow & { orgRef: string }, drift: NumberDrift): 
       });
     case 'unknown':
       return finding({ ...known, state: 'warning', reachable: false, note: `no answer: ${drift.reason}` });
-    default:
+    case 'in_sync':
+    case 'not_attached':
       return finding({ ...known, state: 'ok', reachable: true, note: 'as we wrote it' });
   }
 }

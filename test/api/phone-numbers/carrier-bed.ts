@@ -106,7 +106,7 @@ class CarrierConsole {
 
   async number(e164: string): Promise<HookFields> {
     const query = new URLSearchParams({ PhoneNumber: e164 });
-    const answer = await fetch(`${this.#base}.json?${query}`, {
+    const answer = await fetch(`${this.#base}.json?${query.toString()}`, {
       headers: { authorization: this.#authorization },
     });
     const { incoming_phone_numbers: numbers } = (await answer.json()) as {

@@ -47,6 +47,9 @@ export async function createRecordingBed() {
   return {
     deps,
     carrier,
+    urls: database.urls,
+    /** The data directory of processes that share the bed's object store. */
+    directory,
     errors,
     orgId,
     inOrg,

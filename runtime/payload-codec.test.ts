@@ -22,7 +22,7 @@ function dataKeys(state: { isAway: boolean } = { isAway: false }): DataKeys {
 
 const codecOf = (keys = dataKeys(), current = KEK, previous?: Buffer) =>
   createPayloadCodec(createPayloadKeys(keys, { current, ...(previous && { previous }) }));
-const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload(value) as Payload;
+const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
 const valueOf = (payload: Payload | undefined) =>
   payload && defaultPayloadConverter.fromPayload<unknown>(payload);
 const keyIdOf = (payload: Payload | undefined) =>

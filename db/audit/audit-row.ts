@@ -26,8 +26,8 @@ export const AUDIT_COLUMNS = `e.org_id, e.seq, CASE WHEN isfinite(e.at) THEN rou
 export function toAuditEntry(row: AuditRow): AuditEntry {
   return {
     orgId: row.org_id,
-    seq: Number(row.seq),
-    atMs: Number(row.at_ms),
+    seq: row.seq,
+    atMs: row.at_ms,
     actor: { kind: row.actor_kind, id: row.actor_id },
     action: row.action,
     target: { kind: row.target_kind, id: row.target_id },

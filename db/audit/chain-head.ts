@@ -10,7 +10,7 @@ export async function readHead(pool: Pool, orgId: string): Promise<ChainHead | n
     const { rows } = await tx.query<{ seq: number; hash: Buffer }>(
       'SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1',
     );
-    return rows[0] ? { orgId, seq: Number(rows[0].seq), hash: rows[0].hash.toString('hex') } : null;
+    return rows[0] ? { orgId, seq: rows[0].seq, hash: rows[0].hash.toString('hex') } : null;
   });
 }
 

@@ -81,7 +81,7 @@ function faultOf(
   key: Buffer,
   heads: Map<number, string>,
 ): ChainFault['fault'] | undefined {
-  if (Number(row.seq) !== before + 1) return 'missing';
+  if (row.seq !== before + 1) return 'missing';
   if (!row.prev_hash.equals(previous)) return 'not_linked';
   if (!chainHash(key, previous, toAuditEntry(row)).equals(row.hash)) return 'changed';
   const head = heads.get(before + 1);

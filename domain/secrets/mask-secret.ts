@@ -11,7 +11,13 @@ export function maskSecret(key: ProviderSecret): string {
       return `${key.secret.accountSid} ${tailOf(key.secret.authToken)}`;
     case 'smtp':
       return `${key.secret.user} at ${key.secret.host}:${key.secret.port} ${HIDDEN}`;
-    default:
+    case 'anthropic':
+    case 'deepgram':
+    case 'elevenlabs':
+    case 'google':
+    case 'openai':
+    case 'stripe':
+    case 'telnyx':
       return tailOf(key.secret.apiKey);
   }
 }

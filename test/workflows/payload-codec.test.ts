@@ -78,7 +78,7 @@ describe('a call whose payloads are encrypted', () => {
     const worker = await callWorker(native, { activities, namespace, bundle, dataConverter: converter() });
     const history = await worker.runUntil(async () => {
       const call = await TestCall.start(client, worker.taskQueue, secrets);
-      const costOf = async () => Number((await call.handle.describe()).historyLength);
+      const costOf = async () => (await call.handle.describe()).historyLength;
       for (const untilMs = Date.now() + 60_000; (await costOf()) < 12 && Date.now() < untilMs; );
       const before = await costOf();
       const answer = await call.answer();

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { it } from '@jest/globals';
 import { changePassword } from '../../../api/endpoints/auth/change-password.endpoint.ts';
 import { ADMIN_PASSWORD } from '../harness/api-world.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { it } from '@jest/globals';
 import { getMe } from '../../../api/endpoints/auth/get-me.endpoint.ts';
 import { logout } from '../../../api/endpoints/auth/logout.endpoint.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';

@@ -10,7 +10,7 @@ import { expectProblem } from '../harness/generic-blocks.ts';
 const world = useApiWorld();
 
 function cookiesOf(answer: Response) {
-  const set = ([answer.headers['set-cookie'] ?? []].flat() as string[]).map((text) => parseSetCookie(text));
+  const set = [answer.headers['set-cookie'] ?? []].flat<string[]>().map((text) => parseSetCookie(text));
   return {
     set,
     header: set.map(({ name, value }) => `${name}=${value}`).join('; '),
@@ -129,7 +129,9 @@ describe('a web session', () => {
       .post('/api/v1/auth/logout')
       .set({ Cookie: header, 'X-CSRF-Token': csrf })
       .expect(204);
-    expect(cookiesOf(out).set.map(({ value, maxAge }) => [value, maxAge])).toEqual(Array(3).fill(['', 0]));
+    expect(cookiesOf(out).set.map(({ value, maxAge }) => [value, maxAge])).toEqual(
+      Array.from({ length: 3 }, () => ['', 0]),
+    );
     expectProblem(await http.get('/api/v1/auth/me').set('Cookie', header), 401, 'auth.required');
   });
 

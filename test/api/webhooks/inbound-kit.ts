@@ -89,7 +89,11 @@ export interface OwnNumber {
 /** Adds a number in a language, answered by a flow, by one that is not published, or by none. */
 export function addNumber(
   world: ApiWorld,
-  { language = 'en', flow = greetingFlow() as object | null, isPublished = true } = {},
+  {
+    language = 'en',
+    flow = greetingFlow(),
+    isPublished = true,
+  }: { language?: string; flow?: object | null; isPublished?: boolean } = {},
 ): Promise<OwnNumber> {
   const { orgId } = world.ours;
   return world.inOrg(orgId, async (tx) => {

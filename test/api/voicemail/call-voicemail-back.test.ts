@@ -70,12 +70,7 @@ describeEndpoint(callVoicemailBack, world, {
     it('is one callback while it is open, however many people press the button at once', async () => {
       const { id } = await leftInFlow();
       const answers = await Promise.all(Array.from({ length: 4 }, () => callBack(id)));
-      expect(answers.map(({ status }) => String(status)).toSorted((a, b) => a - b)).toEqual([
-        '200',
-        '200',
-        '200',
-        '201',
-      ]);
+      expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(['200', '200', '200', '201']);
       expect(new Set(answers.map(({ body }) => body.callbackId)).size).toBe(1);
       expect(await inOurs('SELECT id FROM callback WHERE voicemail_id = $1', [id])).toHaveLength(1);
     });

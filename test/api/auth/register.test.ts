@@ -59,9 +59,7 @@ describeEndpoint(register, world, {
       const { ours, http } = world();
       const unknown = await send({ ...founder, email: 'other@example.test' }).expect(201);
       const known = await send({ ...founder, email: ours.adminEmail }).expect(201);
-      expect(Object.keys(known.body).toSorted((a, b) => a - b)).toEqual(
-        Object.keys(unknown.body).toSorted((a, b) => a - b),
-      );
+      expect(new Set(Object.keys(known.body))).toEqual(new Set(Object.keys(unknown.body)));
       expect(decodeJwt(known.body.accessToken).org).not.toBe(ours.orgId);
       // Whoever has the address already keeps the organization that was there first.
       const login = { email: ours.adminEmail, password: ADMIN_PASSWORD };

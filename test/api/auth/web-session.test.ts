@@ -10,7 +10,7 @@ import { expectProblem } from '../harness/generic-blocks.ts';
 const world = useApiWorld();
 
 function cookiesOf(answer: Response) {
-  const set = [answer.headers['set-cookie'] ?? []].flat<string[]>().map((text) => parseSetCookie(text));
+  const set = ([answer.headers['set-cookie'] ?? []].flat() as string[]).map((text) => parseSetCookie(text));
   return {
     set,
     header: set.map(({ name, value }) => `${name}=${value}`).join('; '),

@@ -18,7 +18,7 @@ export interface AuditRow {
 }
 
 /** The columns of an `AuditRow` of the table named `e`. */
-export const AUDIT_COLUMNS = `e.org_id, e.seq, CASE WHEN isfinite(e.at) THEN round(extract(epoch FROM e.at) * 1000000)::bigint / 1000.0 ELSE -1 END AS at_ms,
+export const AUDIT_COLUMNS = `e.org_id, e.seq, CASE WHEN isfinite(e.at) THEN round(extract(epoch FROM e.at) * 1000000)::bigint / 1000.0::float8 ELSE -1 END AS at_ms,
   e.actor_kind, e.actor_id, e.action, e.target_kind, e.target_id, e.detail, host(e.ip) AS ip, e.request_id,
   e.prev_hash, e.hash`;
 

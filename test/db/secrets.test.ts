@@ -7,6 +7,7 @@ import { storedPreviousToken, storedToken } from '../../db/secrets/carrier-token
 import { eachOrganization } from '../../db/secrets/each-organization.ts';
 import { endPreviousKeys } from '../../db/secrets/end-previous-keys.ts';
 import { rewrapDataKeys } from '../../db/secrets/rewrap-data-keys.ts';
+import { saveCarrierToken } from '../../db/secrets/save-carrier-token.ts';
 import { sealCarrierTokens } from '../../db/secrets/seal-carrier-tokens.ts';
 import { withOrg } from '../../db/tenant.ts';
 import { createCarrierTokens } from '../../providers/secrets/carrier-token.ts';
@@ -124,5 +125,21 @@ describe('endPreviousKeys', () => {
       tx.query('SELECT label FROM provider_key WHERE previous_ciphertext IS NOT NULL'),
     );
     expect(rows).toEqual([{ label: 'future' }]);
+  });
+});
+
+describe('saveCarrierToken', () => {
+  it('makes no real carrier beside warped rule time', async () => {
+    const { orgId } = await seedOrganization(database.urls, 'three', {
+      baseAppMs: 0,
+      baseRealMs: 0,
+      rate: 30,
+    });
+    const account = { orgId, provider: 'twilio' as const, accountSid: 'AC2', keepPrevious: true };
+    const sealed = { ciphertext: Buffer.from('x'), keyVersion: 1 };
+    const save = (apiBaseUrl: string | null) =>
+      withOrg(pool, orgId, (tx) => saveCarrierToken(tx, { ...account, sealed, apiBaseUrl }));
+    await expect(save(null)).rejects.toMatchObject({ code: 'provider_key.rehearsal' });
+    await save('http://127.0.0.1:1');
   });
 });

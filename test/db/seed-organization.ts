@@ -1,8 +1,13 @@
 import { seed } from '../../db/seed.ts';
+import type { RuleClock } from '../../domain/clock.ts';
 import type { DatabaseUrls } from '../../tools/stack/parts/postgres.ts';
 
 /** An organization as a seed makes it, with an emulated Twilio account AC1 whose token is `token`, and nothing else. */
-export function seedOrganization(urls: DatabaseUrls, name: string): Promise<{ orgId: string }> {
+export function seedOrganization(
+  urls: DatabaseUrls,
+  name: string,
+  ruleClock?: RuleClock,
+): Promise<{ orgId: string }> {
   return seed({
     ownerUrl: urls.owner,
     orgName: name,
@@ -16,5 +21,6 @@ export function seedOrganization(urls: DatabaseUrls, name: string): Promise<{ or
       maxConcurrent: 10,
     },
     numbers: [],
+    ...(ruleClock && { ruleClock }),
   });
 }

@@ -1,5 +1,6 @@
 import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { providerKeySchema, rotateProviderKeySchema } from '../../../contracts/provider-key.schema.ts';
+import { apiBaseUrlOf } from '../../../db/secrets/save-carrier-token.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { maskSecret } from '../../../domain/secrets/mask-secret.ts';
 import { defineEndpoint } from '../../endpoint.ts';
@@ -27,7 +28,7 @@ export const rotateProviderKey = defineEndpoint({
   params: idParamsSchema,
   body: rotateProviderKeySchema,
   responses: { 200: { description: 'The key, its new secret at work.', schema: providerKeySchema } },
-  errors: ['provider_key.not_found', 'provider_key.rehearsal', 'provider_key.rejected', 'secret.unreadable'],
+  errors: ['provider_key.not_found', 'provider_key.rejected', 'secret.unreadable'],
   handle: async (context) => {
     const { deps, inOrg, principal, params, body } = context;
     const before = await inOrg((tx) => providerKeyById(tx, params.id));
@@ -61,7 +62,11 @@ export const rotateProviderKey = defineEndpoint({
           body.keepPreviousSeconds,
         ],
       );
-      await useForCarrier(deps, tx, principal.orgId, body, made, body.keepPreviousSeconds > 0);
+      // A rotation makes no account: one that is gone stays so.
+      const accountSid = body.provider === 'twilio' ? body.secret.accountSid : '';
+      if ((await apiBaseUrlOf(tx, body.provider, accountSid)) !== undefined) {
+        await useForCarrier(deps, tx, principal.orgId, body, made, body.keepPreviousSeconds > 0);
+      }
       const stored = rows[0];
       if (!stored) throw new AppError({ code: 'provider_key.not_found' });
       const target = { kind: 'provider_key', id: params.id };

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { listAuditLog } from '../../../api/endpoints/audit/list-audit-log.endpoint.ts';
 import { type AuditRecord, recordAudit } from '../../../db/audit/record-audit.ts';
+import { composeSecrets } from '../../../runtime/compose-secrets.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
+import { expectProblem } from '../harness/generic-blocks.ts';
 import { call } from '../harness/requests.ts';
 import type { TestOrg } from '../harness/api-world.ts';
 
@@ -46,6 +49,13 @@ describeEndpoint(listAuditLog, world, {
       expect(await seqs(`?to=${new Date(Date.now() + 60_000).toISOString()}`)).toHaveLength(4);
       const page = await ask('?limit=3');
       expect(await seqs(`?limit=3&cursor=${page.nextCursor}`)).toEqual([1]);
+    });
+  },
+  503: () => {
+    it('does not call entries intact that it cannot verify', async () => {
+      await record(world().ours, {});
+      composeSecrets({ current: randomBytes(32) }, world().pool);
+      expectProblem(await call(world(), listAuditLog, { role: 'admin' }), 503, 'secret.unreadable');
     });
   },
 });

@@ -118,4 +118,18 @@ describeEndpoint(createProviderKey, world, {
       for (const body of wrong) expectProblem(await create(body), 422, 'request.not_valid');
     });
   },
+  503: () => {
+    it('stores nothing when the data key of the organization cannot be unwrapped', async () => {
+      const { theirs, inOrg } = world();
+      await inOrg(theirs.orgId, (tx) =>
+        tx.query(
+          "INSERT INTO org_data_key (org_id, version, wrapped_key, kek_id) VALUES ($1, 1, 'x', 'lost')",
+          [theirs.orgId],
+        ),
+      );
+      const body = { provider: 'openai', secret: { apiKey: SECRET } };
+      const answer = await call(world(), createProviderKey, { role: 'admin', org: theirs }).send(body);
+      expectProblem(answer, 503, 'secret.unreadable');
+    });
+  },
 });

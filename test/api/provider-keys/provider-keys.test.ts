@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, expect, it } from '@jest/globals';
 import { getProviderKeyUsage } from '../../../api/endpoints/provider-keys/get-provider-key-usage.endpoint.ts';
 import { listProviderKeys } from '../../../api/endpoints/provider-keys/list-provider-keys.endpoint.ts';
@@ -71,6 +72,16 @@ describeEndpoint(revokeProviderKey, world, {
       );
     });
   },
+  503: () => {
+    it('says so when the secret was sealed under a key that we do not have', async () => {
+      const id = await addProviderKey(world(), world().ours, twilioKey());
+      await world().inOrg(world().ours.orgId, (tx) =>
+        tx.query('UPDATE provider_key SET ciphertext = $2 WHERE id = $1', [id, randomBytes(60)]),
+      );
+      const answer = await call(world(), revokeProviderKey, { id, role: 'admin' });
+      expectProblem(answer, 503, 'secret.unreadable');
+    });
+  },
 });
 
 describeEndpoint(validateProviderKey, world, {
@@ -91,6 +102,16 @@ describeEndpoint(validateProviderKey, world, {
         validation: { result: 'invalid', code: 'unauthorized' },
         useCount: 3,
       });
+    });
+  },
+  503: () => {
+    it('says so when the secret was sealed under a key that we do not have', async () => {
+      const id = await addProviderKey(world(), world().ours);
+      await world().inOrg(world().ours.orgId, (tx) =>
+        tx.query('UPDATE provider_key SET ciphertext = $2 WHERE id = $1', [id, randomBytes(60)]),
+      );
+      const answer = await call(world(), validateProviderKey, { id, role: 'admin' });
+      expectProblem(answer, 503, 'secret.unreadable');
     });
   },
 });

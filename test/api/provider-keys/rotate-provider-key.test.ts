@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, expect, it } from '@jest/globals';
 import { rotateProviderKey } from '../../../api/endpoints/provider-keys/rotate-provider-key.endpoint.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
@@ -70,6 +71,16 @@ describeEndpoint(rotateProviderKey, world, {
       const answer = await rotate(id, { provider: 'stripe', secret: { apiKey: NEXT } });
       expectProblem(answer, 422, 'request.not_valid');
       expect(answer.body.errors[0].pointer).toBe('/provider');
+    });
+  },
+  503: () => {
+    it('says so when the secret was sealed under a key that we do not have', async () => {
+      const id = await addProviderKey(world(), world().ours);
+      await world().inOrg(world().ours.orgId, (tx) =>
+        tx.query('UPDATE provider_key SET ciphertext = $2 WHERE id = $1', [id, randomBytes(60)]),
+      );
+      const answer = await rotate(id, { provider: 'openai', secret: { apiKey: NEXT } });
+      expectProblem(answer, 503, 'secret.unreadable');
     });
   },
 });

@@ -37,7 +37,10 @@ export function codecRoutes(deps: ApiDeps): Router {
   router.post(paths, fromUi, express.json({ limit: LIMIT_BYTES, type: '*/*' }), async (req, res) => {
     await admit(deps, code, req);
     const parsed = codecPayloadsSchema.safeParse(req.body);
-    if (!parsed.success) return void refuse(res, 400, 'request.not_valid');
+    if (!parsed.success) {
+      refuse(res, 400, 'request.not_valid');
+      return;
+    }
     res.json({ payloads: await decodeAll(deps.payloadCodec, parsed.data) });
   });
   router.use('/temporal-codec', (thrown: unknown, _req: Request, res: Response, _next: unknown) => {

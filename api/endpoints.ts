@@ -34,6 +34,11 @@ import { createApiKey } from './endpoints/api-keys/create-api-key.endpoint.ts';
 import { revokeApiKey } from './endpoints/api-keys/revoke-api-key.endpoint.ts';
 import { createCallList } from './endpoints/call-lists/create-call-list.endpoint.ts';
 import { listCallLists } from './endpoints/call-lists/list-call-lists.endpoint.ts';
+import { cancelCallback } from './endpoints/callbacks/cancel-callback.endpoint.ts';
+import { createCallback } from './endpoints/callbacks/create-callback.endpoint.ts';
+import { getCallback } from './endpoints/callbacks/get-callback.endpoint.ts';
+import { listCallbacks } from './endpoints/callbacks/list-callbacks.endpoint.ts';
+import { rescheduleCallback } from './endpoints/callbacks/reschedule-callback.endpoint.ts';
 import { cancelCampaign } from './endpoints/campaigns/cancel-campaign.endpoint.ts';
 import { createCampaign } from './endpoints/campaigns/create-campaign.endpoint.ts';
 import { getCampaign } from './endpoints/campaigns/get-campaign.endpoint.ts';
@@ -178,6 +183,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   updateVoicemail,
   deleteVoicemail,
   callVoicemailBack,
+  listCallbacks,
+  createCallback,
+  getCallback,
+  rescheduleCallback,
+  cancelCallback,
   listProviderKeys,
   createProviderKey,
   revokeProviderKey,

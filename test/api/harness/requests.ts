@@ -3,6 +3,7 @@ import type { Test } from 'supertest';
 import type { Role } from '../../../contracts/auth.schema.ts';
 import type { Endpoint } from '../../../api/endpoint.ts';
 import { ADMIN_PASSWORD, type ApiWorld, type TestOrg } from './api-world.ts';
+import { addCallback } from './callback-rows.ts';
 import { addApiKey, addPerson } from './people.ts';
 import { addRecording, addVoicemail } from './recording-rows.ts';
 import {
@@ -69,6 +70,7 @@ export async function resourceOf(
     'phone-numbers': () => addPhoneNumber(world, org),
     recordings: async () => (await addRecording(world, org)).id,
     voicemail: async () => (await addVoicemail(world, org)).id,
+    callbacks: () => addCallback(world, org),
     'provider-keys': () => addProviderKey(world, org),
     users: async () => (await addPerson(world.deps, org.orgId, 'agent')).userId,
     organizations: async () => org.orgId,
@@ -118,6 +120,12 @@ export async function bodyOf(world: ApiWorld, org: TestOrg, endpoint: Endpoint):
     updatePhoneNumber: () => ({ label: 'front desk' }),
     updateVoicemail: () => ({ state: 'read' }),
     callVoicemailBack: () => ({}),
+    createCallback: async () => ({
+      contactId: await addContact(world, org),
+      phoneNumberId: org.phoneNumberId,
+      flowId: (await addFlow(world, org)).id,
+    }),
+    rescheduleCallback: () => ({ dueAt: null }),
     createProviderKey: () => ({
       provider: 'openai',
       label: `key ${Math.random()}`,

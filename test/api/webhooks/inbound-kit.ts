@@ -10,7 +10,6 @@ import { voiceWebhook } from '../../../api/endpoints/webhooks/voice.endpoint.ts'
 import { createFlowStore } from '../../../db/flows/flow-store.ts';
 import { DIAL_TIMINGS } from '../../../domain/call/dial-timings.ts';
 import { compileFlow } from '../../../domain/ivr/compile.ts';
-import { createCallbackStarter } from '../../../runtime/callback-starter.ts';
 import { createInboundStarter } from '../../../runtime/inbound-starter.ts';
 import { insertRow } from '../../db/tenant-fixture.ts';
 import { testTemporal } from '../../harness/test-temporal.ts';
@@ -255,7 +254,12 @@ export function useInboundWorker(world: () => ApiWorld): { starter: ApiParts['st
     starter: {
       startCampaign: never,
       startImport: never,
-      callbacks: createCallbackStarter(world().deps.temporal),
+      callbacks: {
+        start: never,
+        withUpdate: () => {
+          throw new Error('Not of this test.');
+        },
+      },
       inbound: {
         answer: (run, turn) => inbound().answer(run, turn),
         start: (run) => inbound().start(run),

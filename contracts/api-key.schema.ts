@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { nameSchema, roleSchema } from './auth.schema.ts';
 import { idSchema, instantSchema } from './common.schema.ts';
 
-/** Groups of operations that an API key may be let into. People alone may sign in, make keys and read the audit log. */
+/** Groups of operations that an API key may be let into. People alone may sign in and make keys. */
 export const SCOPE_GROUPS = [
   'agents',
   'ai',
   'analytics',
   'attempts',
+  'audit',
   'calendars',
   'call-lists',
   'callbacks',

@@ -6,8 +6,11 @@ import { historyReplayProof } from './proofs/history-replay.proof.ts';
 import { killMatrixProof } from './proofs/kill-matrix.proof.ts';
 import { outageProof } from './proofs/outage.proof.ts';
 import { rebuildProof } from './proofs/rebuild.proof.ts';
+import { roleMatrixProof } from './proofs/role-matrix.proof.ts';
 import { simulationProof } from './proofs/simulation.proof.ts';
 import { teethProof } from './proofs/teeth.proof.ts';
+import { tenantMatrixProof } from './proofs/tenant-matrix.proof.ts';
+import { tokensProof } from './proofs/tokens.proof.ts';
 import { webhookStormProof } from './proofs/webhook-storm.proof.ts';
 import { zombieWorkerProof } from './proofs/zombie-worker.proof.ts';
 
@@ -17,6 +20,9 @@ export const proofs: readonly Proof[] = [
   ivrFlowsProof,
   teethProof,
   auditTamperProof,
+  tokensProof,
+  roleMatrixProof,
+  tenantMatrixProof,
   historyReplayProof,
   webhookStormProof,
   rebuildProof,

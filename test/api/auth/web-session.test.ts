@@ -10,7 +10,8 @@ import { expectProblem } from '../harness/generic-blocks.ts';
 const world = useApiWorld();
 
 function cookiesOf(answer: Response) {
-  const set = ([answer.headers['set-cookie'] ?? []].flat() as string[]).map((text) => parseSetCookie(text));
+  const texts: string[] = [answer.headers['set-cookie'] ?? []].flat();
+  const set = texts.map((text) => parseSetCookie(text));
   return {
     set,
     header: set.map(({ name, value }) => `${name}=${value}`).join('; '),

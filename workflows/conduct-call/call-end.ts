@@ -23,4 +23,10 @@ export class CallEnd {
     const deadline = sleep(waitMs, { summary }).then(() => false);
     return Promise.race([ended, deadline]);
   }
+
+  /** The answer of `work`, or null when the end is heard of first: a carrier that is away must not hold up a closing. */
+  unlessHeard<T>(work: Promise<T>): Promise<T | null> {
+    const heard = condition(() => this.isKnown).then(() => null);
+    return Promise.race([work, heard]);
+  }
 }

@@ -50,8 +50,8 @@ export class InboundCall {
   private async awaitEnd(): Promise<void> {
     while (!this.end.isKnown) {
       if (await this.end.within(this.input.timings.askCarrierAfterMs, 'Deadline: ask the carrier')) return;
-      const { outcome } = await askInboundCall(this.call);
-      if (outcome !== null) this.end.note({ attemptOutcome: outcome });
+      const standing = await this.end.unlessHeard(askInboundCall(this.call));
+      if (standing?.outcome) this.end.note({ attemptOutcome: standing.outcome });
     }
   }
 

@@ -1,4 +1,10 @@
-import { allHandlersFinished, condition, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  patched,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { DialingActivities } from '../../activities/dialing/dialing.activities.ts';
 import type { IvrActivities } from '../../activities/ivr/ivr.activities.ts';
 import { carrierOptions, dialOptions, recordOptions } from '../options.ts';
@@ -23,6 +29,9 @@ const { closeAttempt } = proxyLocalActivities<DialingActivities>({
   ...recordOptions,
   summary: 'Write outcome, retry plan and counters',
 });
+
+/** Permanent: histories keep it. */
+const END_WHILE_ASKING = 'endWhileAsking';
 
 /** A call that we make: dialled once, then followed to its end. */
 export class OutboundCall {
@@ -91,8 +100,11 @@ export class OutboundCall {
     if (phase === 'unknown' && (await this.resolveUnknown()) === 'review') return { outcome: 'review' };
     while (!this.end.isKnown) {
       if (await this.end.within(this.input.timings.askCarrierAfterMs, 'Deadline: ask the carrier')) break;
-      const { state, outcome } = await askCarrier(this.attempt);
-      const standing = this.rejoin(state, outcome);
+      const asked = askCarrier(this.attempt);
+      // Runs that began before this patch waited for the carrier's answer whatever else they heard.
+      const answer = patched(END_WHILE_ASKING) ? await this.end.unlessHeard(asked) : await asked;
+      if (!answer) break;
+      const standing = this.rejoin(answer.state, answer.outcome);
       if (standing !== 'live') return standing;
     }
     return 'ended';

@@ -7,7 +7,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createMailer } from './mailer.ts';
 
 const from = 'Evercall <no-reply@example.test>';
-const mail = { to: 'ada@example.test', subject: 'Žádost o heslo', text: 'Dobrý den,\nhttps://example.test/x' };
+const mail = {
+  to: 'ada@example.test',
+  subject: 'Žádost o heslo',
+  text: 'Dobrý den,\nhttps://example.test/x',
+};
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();

@@ -3,7 +3,6 @@ import type { KeyProvider, ProviderSecret } from '../../contracts/provider-key.s
 import type { KeyVerdict } from '../../domain/secrets/key-check.port.ts';
 
 /** Providers that are asked over HTTP. */
-export type HttpProvider = Exclude<KeyProvider, 'smtp'>;
 
 /** How one provider is asked: the cheapest read that needs a key and costs nothing. */
 export interface HttpCheck {

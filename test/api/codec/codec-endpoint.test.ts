@@ -16,7 +16,7 @@ const json = ({ metadata, data }: Payload) => ({
 
 async function encrypted(value: unknown) {
   const codec = createPayloadCodec(world().payloadKeys);
-  const [payload] = await codec.encode([defaultPayloadConverter.toPayload(value) as Payload]);
+  const [payload] = await codec.encode([defaultPayloadConverter.toPayload(value)]);
   return json(payload ?? {});
 }
 
@@ -69,7 +69,7 @@ describe('the codec endpoint', () => {
   it('gives back as it is what it cannot read, and refuses what are no payloads', async () => {
     const good = await encrypted('good');
     const bad = { ...good, data: Buffer.alloc(60, 1).toString('base64') };
-    const plain = json(defaultPayloadConverter.toPayload('plain') as Payload);
+    const plain = json(defaultPayloadConverter.toPayload('plain'));
     const { body } = await world()
       .http.post(AT_UI)
       .send({ payloads: [bad, plain, good] })

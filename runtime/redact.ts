@@ -90,7 +90,7 @@ function isError(value: object): value is Error {
 function namesOf(error: Error): Record<string, unknown> {
   return {
     type: error.name,
-    message: redactText(String(error.message)),
+    message: redactText(error.message),
     ...(error.stack !== undefined && { stack: redactText(error.stack) }),
   };
 }

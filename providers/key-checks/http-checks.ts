@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { KeyProvider, ProviderSecret } from '../../contracts/provider-key.schema.ts';
+import type { ProviderSecret } from '../../contracts/provider-key.schema.ts';
 import type { KeyVerdict } from '../../domain/secrets/key-check.port.ts';
-
-/** Providers that are asked over HTTP. */
 
 /** How one provider is asked: the cheapest read that needs a key and costs nothing. */
 export interface HttpCheck {

@@ -1,7 +1,6 @@
 import type { RelayDeps } from '../activities/dialing/relay.ts';
 import { createPool } from '../db/pool.ts';
 import { purgeExpired } from '../db/purge-expired.ts';
-import type { TranscriptionPort } from '../domain/recording/transcription.port.ts';
 import { type SideJob, startSideJobs } from '../providers/redis/side-jobs.ts';
 import type { Config } from './config.ts';
 import { dialingDeps } from './dialing-deps.ts';
@@ -9,13 +8,11 @@ import { layFoundation } from './foundation.ts';
 import type { Logger } from './logger.ts';
 import { recordingJobs } from './recording-jobs.ts';
 import { sealAllCarrierTokens, secretJobs } from './secret-jobs.ts';
+import { createTranscription } from './transcription.ts';
 import { createWorkflowRuns } from './workflow-runs.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** Says that no transcriber is set up. */
-const OFFLINE: TranscriptionPort = { transcribe: async () => ({ kind: 'offline' }) };
 
 /** What the loops of the jobs process and the rebuild command need, and how it lets go of its connections. */
 export async function composeJobs(name: string, config: Config, logger: Logger) {
@@ -33,7 +30,7 @@ export async function composeJobs(name: string, config: Config, logger: Logger) 
   };
   const sideJobs: SideJob[] = [
     ...secretJobs(foundation),
-    ...recordingJobs(foundation, systemPool, OFFLINE, deps.onError),
+    ...recordingJobs(foundation, systemPool, createTranscription(foundation), deps.onError),
     {
       name: 'purge-expired',
       everyMs: HOUR_MS,

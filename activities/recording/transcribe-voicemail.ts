@@ -74,7 +74,7 @@ async function transcribe(
   const body = await deps.objects.open(recording.storageKey);
   if (!body) return { state: 'failed' };
   const { contentType } = recording;
-  return ask(deps.transcription, { audio: await buffer(body), contentType, language });
+  return ask(deps.transcription, { orgId, audio: await buffer(body), contentType, language });
 }
 
 async function ask(port: TranscriptionPort, request: TranscriptionRequest): Promise<TranscriptEnd> {

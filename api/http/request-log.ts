@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { redactText } from '../../runtime/redact.ts';
 
 /** What a caller may send as `X-Request-Id`; anything else is replaced by an id of ours. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,100}$/;
@@ -25,10 +26,16 @@ export function requestLog(logger: Logger): RequestHandler {
       return isQuiet(req) ? 'debug' : 'info';
     },
     serializers: {
-      req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?', 1)[0] }),
+      req: (req: { method: string; url: string }) => ({ method: req.method, path: loggedPath(req.url) }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
   });
+}
+
+/** A path as it may be logged: without its query, numbers, credentials and anything longer than an id. */
+function loggedPath(url: string): string {
+  const path = url.split('?', 1)[0] ?? '';
+  return redactText(path).replaceAll(/[^/]{37,}/g, '[long]');
 }
 
 /** The id that `requestLog` gave a request. */

@@ -1,5 +1,7 @@
 /** What is to be put into words; `language` ISO 639-1, what the message was most likely left in. */
 export interface TranscriptionRequest {
+  /** Whose message it is: its own key transcribes it. */
+  orgId: string;
   audio: Buffer;
   /** Kind of the sound, as `audio/wav`. */
   contentType: string;

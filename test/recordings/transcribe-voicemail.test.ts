@@ -57,7 +57,9 @@ describe('voicemail in words', () => {
     await fetchRecordings(bed.deps);
     expect(await run()).toEqual({ ended: 1 });
     expect(await transcriptOf(id)).toEqual({ state: 'done', text: 'Llámeme, por favor.' });
-    expect(asked).toEqual([{ audio: expect.any(Buffer), contentType: 'audio/wav', language: 'es' }]);
+    expect(asked).toEqual([
+      { orgId: bed.orgId, audio: expect.any(Buffer), contentType: 'audio/wav', language: 'es' },
+    ]);
     expect(asked[0]?.audio.equals(sound)).toBe(true);
     expect(await run()).toEqual({ ended: 0 });
   });

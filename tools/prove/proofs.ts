@@ -1,5 +1,6 @@
 import type { Proof } from './proof.types.ts';
 import { auditTamperProof } from './proofs/audit-tamper.proof.ts';
+import { canariesProof } from './proofs/canaries.proof.ts';
 import { chaosProof } from './proofs/chaos.proof.ts';
 import { ivrFlowsProof } from './proofs/ivr-flows.proof.ts';
 import { historyReplayProof } from './proofs/history-replay.proof.ts';
@@ -24,6 +25,7 @@ export const proofs: readonly Proof[] = [
   roleMatrixProof,
   tenantMatrixProof,
   historyReplayProof,
+  canariesProof,
   webhookStormProof,
   rebuildProof,
   outageProof,

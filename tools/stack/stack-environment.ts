@@ -77,7 +77,7 @@ export function stackEnvironment(options: {
     MAIL_FROM: process.env['MAIL_FROM'] ?? '',
     EVERCALL_KEK: secrets.keyEncryptionKey,
     EVERCALL_KEK_PREVIOUS: process.env['EVERCALL_KEK_PREVIOUS'] ?? '',
-    PAYLOAD_CODEC: process.env['PAYLOAD_CODEC'] ?? 'off',
+    PAYLOAD_CODEC: process.env['PAYLOAD_CODEC'] ?? 'on',
     TEMPORAL_UI_ORIGIN: urls.temporalUi ?? '',
     CODEC_ENDPOINT_CODE: codecEndpointCode(secrets),
     PROVIDER_BASE_URLS: process.env['PROVIDER_BASE_URLS'] ?? '',

@@ -1,16 +1,17 @@
-import type {
-  CallEffect,
-  Instruction,
-  Language,
-  PathEntry,
-  Scalar,
-  StepInput,
+import {
+  type CallEffect,
+  type Instruction,
+  type Language,
+  MAX_PATH_ENTRIES,
+  type PathEntry,
+  type Scalar,
+  type StepInput,
 } from '../../contracts/call-instructions.ts';
 import type { IvrCase, ScriptedInput } from '../../contracts/ivr-suite.schema.ts';
 import type { FlowCursor, StepFailure } from './cursor.types.ts';
 import type { PublishedFlow } from './graph.types.ts';
 import { renderedPrompt } from './rendered-prompt.ts';
-import { appendPath, startCursor, step } from './step.ts';
+import { advance, startCursor } from './step.ts';
 
 /** One thing heard or done in a test run; `atMs` is virtual time since the answer. */
 export interface TranscriptLine {
@@ -98,9 +99,8 @@ function patienceMs(instructions: readonly Instruction[]): number {
 function take(rehearsal: Rehearsal, input: StepInput, script: Pick<IvrCase, 'openCalendars'>): Instruction[] {
   const { run, flow } = rehearsal;
   const facts = { nowMs: run.durationMs, openCalendars: script.openCalendars };
-  const result = step(flow.graph, rehearsal.cursor, input, facts);
-  rehearsal.cursor = result.cursor;
-  run.path = appendPath(run.path, result.path);
+  const result = advance(flow.graph, rehearsal.cursor, input, facts);
+  run.path.push(...result.path.slice(0, MAX_PATH_ENTRIES - run.path.length));
   run.effects.push(...result.effects);
   run.failed = result.failed;
   hear(rehearsal, result.instructions);

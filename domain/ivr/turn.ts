@@ -17,7 +17,7 @@ export const MAX_NODES_PER_TURN = 1_000;
 /** Most nodes walked and inputs taken in one call. */
 export const MAX_STEPS_PER_CALL = 5_000;
 
-/** One turn while it is walked; `cursor` is a copy that may be changed. */
+/** One turn while it is walked; `cursor` is changed by it. */
 export interface Turn {
   graph: FlowGraph;
   facts: StepFacts;
@@ -28,14 +28,9 @@ export interface Turn {
   walked: number;
 }
 
-/** A turn about to be walked, on a copy of the cursor. */
+/** A turn about to be walked on this very cursor. */
 export function beginTurn(graph: FlowGraph, cursor: FlowCursor, facts: StepFacts): Turn {
-  const copy = {
-    variables: { ...cursor.variables },
-    visits: { ...cursor.visits },
-    tries: { ...cursor.tries },
-  };
-  return { graph, facts, cursor: { ...cursor, ...copy }, instructions: [], effects: [], path: [], walked: 0 };
+  return { graph, facts, cursor, instructions: [], effects: [], path: [], walked: 0 };
 }
 
 type Place = { node: GraphNode; does: NodeStep<unknown> };

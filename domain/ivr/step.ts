@@ -49,7 +49,12 @@ export function step(graph: FlowGraph, cursor: FlowCursor, input: StepInput, fac
 }
 
 /** As `step`, on a cursor that nobody else holds: it is changed and answered, which spares the copies of every turn. */
-export function advance(graph: FlowGraph, cursor: FlowCursor, input: StepInput, facts: StepFacts): StepResult {
+export function advance(
+  graph: FlowGraph,
+  cursor: FlowCursor,
+  input: StepInput,
+  facts: StepFacts,
+): StepResult {
   const turn = beginTurn(graph, cursor, facts);
   if (cursor.status === 'ended') return turnResult(turn, null);
   if (input.type === 'hangup') return hangUpTurn(turn);

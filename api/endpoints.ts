@@ -94,6 +94,7 @@ import { deep } from './endpoints/health/deep.endpoint.ts';
 import { live } from './endpoints/health/live.endpoint.ts';
 import { metrics } from './endpoints/health/metrics.endpoint.ts';
 import { ready } from './endpoints/health/ready.endpoint.ts';
+import { listServices } from './endpoints/services/list-services.endpoint.ts';
 import { fallbackWebhook } from './endpoints/webhooks/fallback.endpoint.ts';
 import { recordingWebhook } from './endpoints/webhooks/recording.endpoint.ts';
 import { statusWebhook } from './endpoints/webhooks/status.endpoint.ts';
@@ -200,6 +201,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   fallbackWebhook,
   recordingWebhook,
   transcriptionWebhook,
+  listServices,
   live,
   ready,
   deep,

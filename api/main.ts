@@ -9,6 +9,7 @@ import { createLogger } from '../runtime/logger.ts';
 import { withoutSlash } from '../runtime/dialing-deps.ts';
 import { createObjectStore } from '../runtime/object-store.ts';
 import { type RunningProcess, runProcess } from '../runtime/run-process.ts';
+import { startTelemetry } from '../runtime/telemetry.ts';
 import { createApp } from './app.ts';
 import { composeApi } from './compose.ts';
 
@@ -51,6 +52,7 @@ async function startApi(): Promise<RunningProcess> {
   const server = createServer(createApp(deps));
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');
+  const telemetry = startTelemetry(foundation, { name: 'api' });
   return {
     url: urlOf(server, config.API_HOST),
     logger,
@@ -62,6 +64,7 @@ async function startApi(): Promise<RunningProcess> {
       await closed;
       await deps.background.settled();
       redis.disconnect();
+      await telemetry.close();
       await foundation.close();
     },
   };

@@ -14,10 +14,14 @@ const types: pg.CustomTypesConfig = {
     type === builtins.INT8 && format !== 'binary' ? parseInt8 : getTypeParser(type, format),
 };
 
-/** Size and name of a pool; `max` connections, `name` as shown in pg_stat_activity. */
+/**
+ * Size and name of a pool; `max` connections, `name` as shown in pg_stat_activity. `queryTimeoutMs` is the longest wait
+ * for an answer, after which the query fails and its connection is given up.
+ */
 export interface PoolOptions {
   max: number;
   name?: string;
+  queryTimeoutMs?: number;
 }
 
 /**
@@ -30,6 +34,7 @@ export function createPool(url: string, options: PoolOptions): pg.Pool {
     max: options.max,
     application_name: options.name ?? 'evercall',
     connectionTimeoutMillis: 10_000,
+    ...(options.queryTimeoutMs !== undefined && { query_timeout: options.queryTimeoutMs }),
     types,
   });
   // Without a listener the error event of a lost connection would be thrown at the process.

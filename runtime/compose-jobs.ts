@@ -8,6 +8,7 @@ import { layFoundation } from './foundation.ts';
 import type { Logger } from './logger.ts';
 import { recordingJobs } from './recording-jobs.ts';
 import { sealAllCarrierTokens, secretJobs } from './secret-jobs.ts';
+import { startTelemetry } from './telemetry.ts';
 import { createTranscription } from './transcription.ts';
 import { createWorkflowRuns } from './workflow-runs.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
@@ -41,6 +42,7 @@ export async function composeJobs(name: string, config: Config, logger: Logger) 
     deps,
     /** At the start, not only in its hour; what fails is tried again then. */
     sealCarrierTokens: () => sealAllCarrierTokens(foundation).catch(deps.onError),
+    startTelemetry: () => startTelemetry(foundation, { name }),
     startSideJobs: () => startSideJobs(config.REDIS_URL, sideJobs, deps.onError),
     async close() {
       await systemPool.end();

@@ -39,5 +39,5 @@ export async function composeWorker(name: string, config: Config, logger: Logger
       clock,
     }),
   });
-  return { activities, dataConverter: foundation.dataConverter, close: foundation.close };
+  return { activities, foundation };
 }

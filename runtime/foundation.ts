@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { Pool } from 'pg';
@@ -16,6 +17,8 @@ import { createTemporalClient, readTemporalTarget } from './temporal.ts';
 
 /** What every process stands on; made once at its start. */
 export interface Foundation {
+  /** UUIDv7 of this process, new at each start: what its reports are under. */
+  processId: string;
   config: Config;
   logger: Logger;
   /** Connections as app_user: row-level security binds them. */
@@ -42,6 +45,7 @@ export async function layFoundation(name: string, config: Config, logger: Logger
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   return {
+    processId: randomUUIDv7(),
     config,
     logger,
     pool,

@@ -5,6 +5,7 @@ import { readConfig, type Config } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { patiently } from '../runtime/patiently.ts';
 import type { RunningProcess } from '../runtime/run-process.ts';
+import { startTelemetry } from '../runtime/telemetry.ts';
 import { connectWorker, installRuntime, readTemporalTarget } from '../runtime/temporal.ts';
 import { workflowBundlePath } from '../runtime/workflow-bundle.ts';
 
@@ -18,9 +19,9 @@ export async function hostQueues(name: string, own: readonly TaskQueue[]): Promi
   installRuntime(logger);
   const queues = config.WORKER_QUEUES === 'all' ? Object.values(TASK_QUEUES) : own;
   const target = readTemporalTarget();
-  const composed = await composeWorker(name, config, logger);
+  const { activities, foundation } = await composeWorker(name, config, logger);
   const connection = await patiently('Temporal', logger, () => connectWorker(target));
-  const { dataConverter } = composed;
+  const { dataConverter } = foundation;
   const codePath = await workflowBundlePath(config.CACHE_DIR, {
     failureConverterPath: dataConverter.failureConverterPath,
   });
@@ -30,7 +31,7 @@ export async function hostQueues(name: string, own: readonly TaskQueue[]): Promi
         connection,
         namespace: target.namespace,
         taskQueue,
-        activities: composed.activities,
+        activities,
         dataConverter,
         shutdownGraceTime: '10s',
         ...(WORKFLOW_QUEUES.has(taskQueue) && { workflowBundle: { codePath }, workflowThreadPoolSize: 1 }),
@@ -38,6 +39,7 @@ export async function hostQueues(name: string, own: readonly TaskQueue[]): Promi
       }),
     ),
   );
+  const telemetry = startTelemetry(foundation, { name, queues });
   const runs = Promise.all(workers.map((worker) => worker.run())).then(() => {});
   return {
     logger,
@@ -46,7 +48,8 @@ export async function hostQueues(name: string, own: readonly TaskQueue[]): Promi
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await runs.catch(() => {});
       await connection.close();
-      await composed.close();
+      await telemetry.close();
+      await foundation.close();
     },
   };
 }

@@ -14,7 +14,9 @@ await runProcess('jobs', startJobs);
 async function startJobs(): Promise<RunningProcess> {
   const config = readConfig(process.env);
   const logger = createLogger('jobs', config.LOG_LEVEL);
-  const { deps, sealCarrierTokens, startSideJobs, close } = await composeJobs('jobs', config, logger);
+  const composed = await composeJobs('jobs', config, logger);
+  const { deps, sealCarrierTokens, startSideJobs, startTelemetry, close } = composed;
+  const telemetry = startTelemetry();
   await sealCarrierTokens();
   const stop = new AbortController();
   const loops = Promise.all([runRelay(deps, stop.signal), runSweeper(deps, stop.signal)]).then(() => {});
@@ -25,6 +27,7 @@ async function startJobs(): Promise<RunningProcess> {
     async close() {
       stop.abort();
       await Promise.all([loops, sideJobs.close()]);
+      await telemetry.close();
       await close();
     },
   };

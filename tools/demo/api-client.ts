@@ -51,6 +51,7 @@ export class ApiClient {
     return this.request<T>('POST', path, body, idempotencyKey);
   }
 
+  /** Writes over whatever is there. */
   put<T>(path: string, body: unknown): Promise<T> {
     return this.request<T>('PUT', path, body);
   }
@@ -88,6 +89,7 @@ export class ApiClient {
     const headers: Record<string, string> = { authorization: `Bearer ${this.token}` };
     if (body !== undefined && !isForm) headers['content-type'] = 'application/json';
     if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+    if (method === 'PUT') headers['if-match'] = '*';
     let response: Response;
     try {
       response = await fetch(new URL(path, this.baseUrl), {

@@ -3,6 +3,8 @@ import { auditTamperProof } from './proofs/audit-tamper.proof.ts';
 import { canariesProof } from './proofs/canaries.proof.ts';
 import { chaosProof } from './proofs/chaos.proof.ts';
 import { ivrFlowsProof } from './proofs/ivr-flows.proof.ts';
+import { ivrVersionsProof } from './proofs/ivr-versions.proof.ts';
+import { fuzzProof } from './proofs/fuzz.proof.ts';
 import { historyReplayProof } from './proofs/history-replay.proof.ts';
 import { killMatrixProof } from './proofs/kill-matrix.proof.ts';
 import { outageProof } from './proofs/outage.proof.ts';
@@ -24,9 +26,11 @@ export const proofs: readonly Proof[] = [
   tokensProof,
   roleMatrixProof,
   tenantMatrixProof,
+  fuzzProof,
   historyReplayProof,
   canariesProof,
   webhookStormProof,
+  ivrVersionsProof,
   rebuildProof,
   outageProof,
   zombieWorkerProof,

@@ -1,8 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { id, moment, now, orgId, tenantRows } from './columns.ts';
 
-const isPending = `state = 'pending'`;
-
 const WebhookDeliverySchema = defineEntity({
   name: 'WebhookDelivery',
   ...tenantRows,
@@ -20,9 +18,8 @@ const WebhookDeliverySchema = defineEntity({
     {
       name: 'webhook_delivery_pending',
       properties: ['orgId', 'endpointId', 'nextTryAt'],
-      where: isPending,
+      where: `state = 'pending'`,
     },
-    { name: 'webhook_delivery_due', properties: ['nextTryAt'], where: isPending },
     { name: 'webhook_delivery_finished', properties: ['createdAt'], where: `state <> 'pending'` },
   ],
   checks: [

@@ -27,6 +27,12 @@ const WebhookEndpointSchema = defineEntity({
     previousSecretCiphertext: p.blob().nullable().hidden(),
     previousSecretKeyVersion: p.integer().nullable(),
     previousSecretUntil: moment().nullable(),
+    /** First failure since the last success; long enough ago, the endpoint is disabled. */
+    failingSince: moment().nullable(),
+    /** Rounds in a row in which it was down. */
+    failures: p.integer().default(0).check('failures >= 0'),
+    /** While it is down: nothing is sent before, and everything is sent by its run. */
+    retryAt: moment().nullable(),
     /** Raised by each change; the ETag of the endpoint. */
     revision: p.integer().default(1),
     createdBy: p.uuid().nullable(),

@@ -264,12 +264,6 @@ const installation: readonly [what: string, sql: string, index: string][] = [
     'recording_unfetched',
   ],
   [
-    'deliveries to make',
-    `SELECT id FROM webhook_delivery WHERE state = 'pending' AND next_try_at <= now()
-      ORDER BY next_try_at LIMIT 100 FOR UPDATE SKIP LOCKED`,
-    'webhook_delivery_due',
-  ],
-  [
     'a refresh token',
     `SELECT session_id FROM refresh_token WHERE token_hash = sha256('x')`,
     'refresh_token_hash',

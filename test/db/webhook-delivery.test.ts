@@ -28,37 +28,45 @@ afterAll(async () => {
 
 const change = (tenant: Tenant, sql: string) => withOrg(pool, tenant.orgId, (tx) => tx.query(sql));
 
-async function claim(
-  count: number,
-  leaseSeconds: number,
-): Promise<{ org_id: string; delivery_id: string }[]> {
-  const { rows } = await system.query('SELECT * FROM claim_webhook_deliveries($1, $2)', [
-    count,
-    leaseSeconds,
-  ]);
-  return rows;
+/** Organizations that a function tells of. */
+async function organizations(call: string): Promise<unknown[]> {
+  const { rows } = await system.query(`SELECT org_id FROM ${call}`);
+  return rows.map((row) => row.org_id);
 }
 
-describe('deliveries', () => {
-  it('are claimed across organizations, each by one, and come back after their lease', async () => {
-    const claims = await Promise.all([claim(1, 0), claim(1, 0)]);
-    expect(claims.flat().length).toBeGreaterThan(0);
-    const all = await claim(10, 60);
-    expect(new Set(all.map((row) => row.org_id))).toEqual(new Set(tenants.map((tenant) => tenant.orgId)));
-    expect(await claim(10, 60)).toEqual([]);
+const due = () => organizations('due_webhook_endpoints(10)');
+const stalled = (before = 'infinity') => organizations(`stalled_webhook_endpoints('${before}', 10)`);
+
+describe('endpoints', () => {
+  it('with first tries to be made are told of across organizations', async () => {
+    expect(new Set(await due())).toEqual(new Set(tenants.map((tenant) => tenant.orgId)));
+    expect(await organizations('due_webhook_endpoints(1)')).toHaveLength(1);
+    expect(await stalled()).toEqual([]);
   });
 
-  it('to an endpoint that is disabled or deleted wait', async () => {
-    await change(tenants[0], 'UPDATE webhook_delivery SET next_try_at = now()');
-    const endings = [`state = 'disabled'`, `state = 'enabled', deleted_at = now()`];
-    for (const ending of endings) {
-      await change(tenants[0], `UPDATE webhook_endpoint SET ${ending}`);
-      expect(await claim(10, 60)).toEqual([]);
+  it('are their run’s once a try has failed, or while they are down', async () => {
+    const [first, second] = tenants;
+    await change(first, 'UPDATE webhook_delivery SET tries = 1');
+    await change(second, `UPDATE webhook_endpoint SET retry_at = now() + interval '1 hour'`);
+    expect(await due()).toEqual([]);
+    expect(new Set(await stalled())).toEqual(new Set(tenants.map((tenant) => tenant.orgId)));
+    expect(await stalled('now')).toEqual([first.orgId]);
+    await change(first, 'UPDATE webhook_delivery SET tries = 0');
+    await change(second, 'UPDATE webhook_endpoint SET retry_at = NULL');
+  });
+
+  it('are left alone while they are disabled, and once they are deleted', async () => {
+    const [first, second] = tenants;
+    for (const ending of [`state = 'disabled'`, `state = 'enabled', deleted_at = now()`]) {
+      await change(first, `UPDATE webhook_endpoint SET ${ending}`);
+      expect(await due()).toEqual([second.orgId]);
     }
-    await change(tenants[0], `UPDATE webhook_endpoint SET deleted_at = NULL`);
-    expect(await claim(10, 60)).toHaveLength(1);
+    await change(first, `UPDATE webhook_endpoint SET deleted_at = NULL`);
+    expect(await due()).toHaveLength(2);
   });
+});
 
+describe('deliveries', () => {
   it('are made once for each event and endpoint, but for replays', async () => {
     const copy = (replayOf: string) => `
       INSERT INTO webhook_delivery (org_id, endpoint_id, event_id, replay_of)

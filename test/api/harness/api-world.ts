@@ -77,6 +77,18 @@ export interface WorldOptions {
   origins?: { publicUrl: string; fallbackUrl: string };
   /** Where providers are reached; without it none of them is. */
   providers?: ProviderBaseUrls;
+  /** A running system whose database and keys this world shares: what is made here is there too. */
+  system?: SharedSystem;
+}
+
+/** What a world shares with a running system. */
+export interface SharedSystem {
+  urls: { user: string; owner: string };
+  temporalAddress: string;
+  accessTokenKey: Buffer;
+  keyEncryptionKey: Buffer;
+  /** Where its carrier is reached, and as whom. */
+  carrier: { accountSid: string; authToken: string; apiBaseUrl: string };
 }
 
 /** Every provider at a port where nobody listens. */
@@ -86,12 +98,13 @@ const OFFLINE: ProviderBaseUrls = Object.fromEntries(
 
 /** Builds a world; call `close` in afterAll. */
 export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
-  const database = await testDatabase();
+  const { system } = options;
+  const database = system ? { urls: system.urls, drop: async () => {} } : await testDatabase();
   const pool = createPool(database.urls.user, { max: 6, name: 'test-api' });
   const dataDir = await mkdtemp(join(tmpdir(), 'evercall-api-'));
-  const connection = await temporalConnection(options.temporal ?? false);
+  const connection = await temporalConnection(options);
   const temporal = new Client({ connection });
-  const secrets = composeSecrets({ current: randomBytes(32) }, pool);
+  const secrets = composeSecrets({ current: system?.keyEncryptionKey ?? randomBytes(32) }, pool);
   const mails: MailMessage[] = [];
   const deps = composeApi({
     settings: {
@@ -105,7 +118,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
       codec: { uiOrigin: TEMPORAL_UI_ORIGIN, code: CODEC_CODE },
       checkReplies: true,
     },
-    accessTokenKey: randomBytes(32),
+    accessTokenKey: system?.accessTokenKey ?? randomBytes(32),
     mail: { send: async (message) => void mails.push(message) },
     logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     clock: createClock(),
@@ -123,7 +136,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     ...options.parts,
   });
   const app = createApp(deps);
-  const org = (index: number) => seedOrg(database.urls.owner, deps, index);
+  const org = (index: number) => seedOrg(database.urls.owner, deps, index, system?.carrier);
   const [{ operatorId, ...ours }, theirs] = [await org(1), await org(2)];
   const operatorToken = await deps.tokens.sign({
     kind: 'operator',
@@ -151,18 +164,23 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   };
 }
 
-/** A lazy connection: to the test server, or to a port where nobody listens. */
-async function temporalConnection(isUp: boolean): Promise<Connection> {
-  return Connection.lazy({ address: isUp ? (await testTemporal()).address : '127.0.0.1:1' });
+/** A lazy connection: to the server of the system or of the test run, or to a port where nobody listens. */
+async function temporalConnection({ system, temporal }: WorldOptions): Promise<Connection> {
+  if (system) return Connection.lazy({ address: system.temporalAddress });
+  return Connection.lazy({ address: temporal ? (await testTemporal()).address : '127.0.0.1:1' });
 }
 
 async function seedOrg(
   ownerUrl: string,
   deps: ApiDeps,
   index: number,
+  carrier?: SharedSystem['carrier'],
 ): Promise<TestOrg & { operatorId: string | null }> {
-  const accountSid = `AC${String(index).repeat(32)}`;
-  const authToken = randomBytes(16).toString('hex');
+  const { accountSid, authToken, apiBaseUrl } = carrier ?? {
+    accountSid: `AC${String(index).repeat(32)}`,
+    authToken: randomBytes(16).toString('hex'),
+    apiBaseUrl: 'http://127.0.0.1:9',
+  };
   const adminEmail = `admin${index}@example.test`;
   const number = `+1212555010${index}`;
   const seeded = await seed({
@@ -171,7 +189,7 @@ async function seedOrg(
     adminEmail,
     adminPassword: ADMIN_PASSWORD,
     operator: { email: OPERATOR_EMAIL, password: ADMIN_PASSWORD },
-    carrier: { accountSid, authToken, apiBaseUrl: 'http://127.0.0.1:9', cps: 10, maxConcurrent: 10 },
+    carrier: { accountSid, authToken, apiBaseUrl, cps: 10, maxConcurrent: 10 },
     numbers: [{ e164: number, language: 'en' }],
   });
   const admin = await signIn(deps, seeded.orgId, seeded.adminId);

@@ -1,7 +1,7 @@
-import { z } from 'zod';
-import type { Endpoint } from '../../../api/endpoint.ts';
 import type { Random } from '../random.ts';
-import { fuzzValue, type JsonSchema } from './fuzz-value.ts';
+import { fuzzBody } from './fuzz-body.ts';
+import { fuzzValue, type FuzzSource } from './fuzz-value.ts';
+import type { OpenApiDocument, Operation, Parameter } from './open-api.ts';
 
 /** One HTTP request of the fuzzer. */
 export interface FuzzRequest {
@@ -12,83 +12,118 @@ export interface FuzzRequest {
   readonly body: string | undefined;
 }
 
-/** What is known of the system: ids that exist, somebody's token per role, an organization's reference. */
+/** What is known of the system before requests to one operation. */
 export interface FuzzKnowledge {
-  readonly ids: readonly string[];
+  /** Ids that a parameter or field of this name could mean; `id` is what the operation is about. */
+  readonly idsFor: (name: string) => readonly string[];
+  /** Tokens that may do the most, and all. */
+  readonly bestTokens: readonly string[];
   readonly tokens: readonly string[];
   readonly orgRef: string;
+  /** A body that is right; undefined where the operation has none. */
+  readonly validBody: unknown;
+  /** A webhook of the carrier to this path: its query, its form, and the signature that they call for. */
+  readonly webhook: (path: string, random: Random) => { query: string; form: string; signature: string };
 }
 
-const BAD_BODIES = ['', '{', 'null', '[]', '"text"', '{"a":1}}', '\u0000', '{"a":'.repeat(2_000)];
+/** How wrong a request is on purpose: not at all, here and there, or everywhere. */
+const NOISE: readonly (readonly [share: number, noise: number])[] = [
+  [0.5, 0],
+  [0.9, 0.05],
+  [1, 0.3],
+];
 const BAD_TYPES = ['text/plain', 'application/json; charset=koi8-r', 'multipart/form-data', ''];
-const schemas = new WeakMap<z.ZodType, JsonSchema>();
 
-/** A request to an operation, decided by `random`: often valid, sometimes wrong in path, query, headers or body. */
-export function fuzzRequest(endpoint: Endpoint, random: Random, known: FuzzKnowledge): FuzzRequest {
-  const body = bodyOf(endpoint, random, known);
+/** A request to an operation, decided by `random`: as often right as wrong in path, query, headers or body. */
+export function fuzzRequest(
+  operation: Operation,
+  document: OpenApiDocument,
+  random: Random,
+  known: FuzzKnowledge,
+): FuzzRequest {
+  const drawn = random.next();
+  const noise = NOISE.find(([share]) => drawn < share)?.[1] ?? 0;
+  const source = { document, random, noise, idsFor: known.idsFor };
+  const path = pathOf(operation, source, known);
+  if (operation.auth === 'signed') return signedRequest(operation, path, source, known);
+  const body = operation.body && fuzzBody(operation.body, source, known.validBody);
   return {
-    method: endpoint.method.toUpperCase(),
-    path: pathOf(endpoint, random, known) + queryOf(endpoint, random, known),
-    headers: headersOf(endpoint, random, known, body !== undefined),
-    body,
+    method: operation.method,
+    path: path + queryOf(operation, source),
+    headers: { ...headersOf(operation, source, known), ...(body && typeOf(body.mediaType, source)) },
+    body: body?.text,
   };
 }
 
-function pathOf({ path, params }: Endpoint, random: Random, known: FuzzKnowledge): string {
-  const properties = (params ? jsonSchema(params).properties : undefined) as
-    | Record<string, JsonSchema>
-    | undefined;
-  return path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
-    if (name === 'orgRef' && random.chance(0.9)) return known.orgRef;
-    const value = fuzzValue(properties?.[name] ?? { type: 'string', format: 'uuid' }, random, known.ids);
+function pathOf(operation: Operation, source: FuzzSource, { orgRef }: FuzzKnowledge): string {
+  const { random, noise } = source;
+  const schemas = new Map(inPlace(operation, 'path').map(({ name, schema }) => [name, schema]));
+  return operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
+    if (name === 'orgRef' && !random.chance(noise)) return orgRef;
+    const value = fuzzValue(schemas.get(name) ?? { type: 'string', format: 'uuid' }, name, source);
     return encodeText(typeof value === 'string' ? value : JSON.stringify(value)) || 'x';
   });
 }
 
-function queryOf({ query }: Endpoint, random: Random, known: FuzzKnowledge): string {
-  if (!query) return random.chance(0.05) ? '?surprise=1&surprise=2' : '';
-  const value = fuzzValue(jsonSchema(query), random, known.ids);
-  if (typeof value !== 'object' || value === null) return '';
-  const pairs = Object.entries(value).map(([name, item]) => {
-    const text = typeof item === 'string' ? item : JSON.stringify(item);
-    return `${encodeText(name)}=${encodeText(text ?? '')}`;
-  });
-  if (random.chance(0.05)) pairs.push(...pairs);
+function queryOf(operation: Operation, source: FuzzSource): string {
+  const { random, noise } = source;
+  const pairs = inPlace(operation, 'query')
+    // A cursor of one's own making is good for one thing only.
+    .filter(({ name, required }) => required || random.chance(name === 'cursor' ? noise : 0.3))
+    .map(({ name, schema }) => {
+      const value = fuzzValue(schema, name, source);
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return `${encodeText(name)}=${encodeText(text ?? '')}`;
+    });
+  if (random.chance(noise)) pairs.push(...pairs, 'surprise=1');
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
 function headersOf(
-  { auth, idempotent }: Endpoint,
-  random: Random,
+  operation: Operation,
+  { random, noise }: FuzzSource,
   known: FuzzKnowledge,
-  hasBody: boolean,
 ): Record<string, string> {
-  const token = random.chance(0.95) ? random.pick(known.tokens) : random.pick(['', 'x.y.z', 'null']);
-  const isSigned = auth === 'signed';
-  const type = isSigned ? 'application/x-www-form-urlencoded' : 'application/json';
+  const isBad = random.chance(noise);
+  const good = random.pick(random.chance(0.8) ? known.bestTokens : known.tokens);
+  const token = isBad ? random.pick(['', 'x.y.z', 'null', 'ck_live_x']) : good;
+  const mayBeKeyed = inPlace(operation, 'header').some(({ name }) => name === 'Idempotency-Key');
+  const hasTag = operation.statuses.has(412);
+  const languages = ['cs', 'es-MX,es;q=0.5', '*', ';;', 'xx'];
   return {
-    ...(!isSigned && random.chance(0.97) && { authorization: `Bearer ${token}` }),
-    ...(isSigned && { 'x-twilio-signature': random.pick(['', 'AAAA', 'bm90IGEgc2lnbmF0dXJl']) }),
-    ...(hasBody && { 'content-type': random.chance(0.96) ? type : random.pick(BAD_TYPES) }),
-    ...(idempotent && random.chance(0.5) && { 'idempotency-key': `fuzz-${random.below(1e9)}` }),
-    ...(random.chance(0.3) && { 'if-match': random.pick(['*', '"1"', '"2"', 'W/"1"', 'garbage']) }),
-    ...(random.chance(0.3) && { 'accept-language': random.pick(['cs', 'es-MX,es;q=0.5', '*', ';;', 'xx']) }),
+    ...(operation.auth === 'token' && { authorization: `Bearer ${token}` }),
+    ...(mayBeKeyed && random.chance(0.5) && { 'idempotency-key': `fuzz-${random.below(1e9)}` }),
+    ...(hasTag && random.chance(0.8) && { 'if-match': '*' }),
+    ...(random.chance(noise) && { 'if-match': random.pick(['"1"', '"2"', 'W/"1"', 'garbage']) }),
+    ...(random.chance(0.3) && { 'accept-language': random.pick(languages) }),
   };
 }
 
-function bodyOf(endpoint: Endpoint, random: Random, known: FuzzKnowledge): string | undefined {
-  if (endpoint.auth === 'signed')
-    return `AccountSid=${random.pick(['AC1', ''])}&CallSid=CA${random.below(99)}&%`;
-  if (!endpoint.body) return undefined;
-  if (random.chance(0.04)) return random.pick(BAD_BODIES);
-  return JSON.stringify(fuzzValue(jsonSchema(endpoint.body), random, known.ids)) ?? '';
+function typeOf(mediaType: string, { random, noise }: FuzzSource): Record<string, string> {
+  return { 'content-type': random.chance(noise / 2) ? random.pick(BAD_TYPES) : mediaType };
 }
 
-function jsonSchema(schema: z.ZodType): JsonSchema {
-  const made =
-    schemas.get(schema) ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
-  schemas.set(schema, made);
-  return made;
+function signedRequest(
+  { method }: Operation,
+  path: string,
+  { random, noise }: FuzzSource,
+  known: FuzzKnowledge,
+): FuzzRequest {
+  const { query, form, signature } = known.webhook(path, random);
+  const isBad = random.chance(noise);
+  return {
+    method,
+    path: path + query,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': isBad ? random.pick(['', 'AAAA', 'bm90IGEgc2lnbmF0dXJl']) : signature,
+    },
+    body: random.chance(noise) ? random.pick(['', '%', 'CallSid=%ff%fe', `${form}&%`]) : form,
+  };
+}
+
+function inPlace({ parameters }: Operation, place: Parameter['in']): readonly Parameter[] {
+  return parameters.filter((parameter) => parameter.in === place);
 }
 
 /** A lone surrogate has no URL encoding. */

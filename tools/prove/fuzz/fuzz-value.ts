@@ -1,9 +1,6 @@
 import type { Random } from '../random.ts';
-
-/** A JSON schema as `z.toJSONSchema` writes it; only the words that shape a value are read. */
-export interface JsonSchema {
-  readonly [word: string]: unknown;
-}
+import { type JsonSchema, type OpenApiDocument, resolve } from './open-api.ts';
+import { textByName } from './text-by-name.ts';
 
 const NASTY_TEXTS = [
   '',
@@ -36,118 +33,93 @@ const NASTY_VALUES: readonly unknown[] = [
   JSON.parse('{"__proto__": {"admin": true}}'),
 ];
 const DEEPEST = 6;
+/** Of optional fields, how many are sent. */
+const SENT = 0.4;
 
-/**
- * A value for a schema: mostly one that fits it, sometimes one that is wrong on purpose. `known` are ids that exist.
- * Decided by `random` alone.
- */
-export function fuzzValue(
-  schema: JsonSchema,
-  random: Random,
-  known: readonly string[],
-  root: JsonSchema = schema,
-  depth = 0,
-): unknown {
-  if (random.chance(0.05)) return random.pick(NASTY_VALUES);
+/** What values are made of: the document of the schemas, ids that exist, and how often a value is wrong on purpose. */
+export interface FuzzSource {
+  readonly document: OpenApiDocument;
+  readonly random: Random;
+  /** Ids that a field of this name could mean. */
+  readonly idsFor: (name: string) => readonly string[];
+  /** Share of values, 0..1, that are wrong on purpose; 0 gives a value as good as the schema tells. */
+  readonly noise: number;
+}
+
+/** Anything but what was asked for. */
+export function nastyValue(random: Random): unknown {
+  return random.pick(NASTY_VALUES);
+}
+
+/** A value for the schema of a field called `name`; decided by `random` alone. */
+export function fuzzValue(schema: JsonSchema, name: string, source: FuzzSource, depth = 0): unknown {
+  const { random, noise, document } = source;
+  if (random.chance(noise)) return nastyValue(random);
   const { $ref, anyOf, oneOf, allOf, enum: choices } = schema;
   if ('const' in schema) return schema.const;
-  if (typeof $ref === 'string') return fuzzValue(resolve($ref, root), random, known, root, depth + 1);
+  if (typeof $ref === 'string') return fuzzValue(resolve(document, $ref), name, source, depth + 1);
   if (Array.isArray(choices)) return random.pick(choices);
   const variants = anyOf ?? oneOf ?? allOf;
   if (Array.isArray(variants) && variants.length > 0) {
-    return fuzzValue(random.pick(variants) as JsonSchema, random, known, root, depth + 1);
+    return fuzzValue(random.pick(variants) as JsonSchema, name, source, depth + 1);
   }
-  return byType(schema, random, known, root, depth);
+  return byType(schema, name, source, depth);
 }
 
-function byType(
-  schema: JsonSchema,
-  random: Random,
-  known: readonly string[],
-  root: JsonSchema,
-  depth: number,
-): unknown {
-  switch (schema.type) {
+function byType(schema: JsonSchema, name: string, source: FuzzSource, depth: number): unknown {
+  const { random } = source;
+  const type = Array.isArray(schema.type) ? random.pick(schema.type as unknown[]) : schema.type;
+  switch (type) {
     case 'object':
-      return depth > DEEPEST ? {} : fuzzObject(schema, random, known, root, depth);
+      return depth > DEEPEST ? {} : fuzzObject(schema, source, depth);
     case 'array':
-      return depth > DEEPEST ? [] : fuzzArray(schema, random, known, root, depth);
+      return depth > DEEPEST ? [] : fuzzArray(schema, name, source, depth);
     case 'integer':
     case 'number':
-      return fuzzNumber(schema, random);
+      return fuzzNumber(schema, source, type === 'integer');
     case 'boolean':
       return random.chance(0.5);
     case 'null':
       return null;
     case 'string':
-      return fuzzText(schema, random, known);
+      return fuzzText(schema, name, source);
     default:
       return random.pick(NASTY_VALUES);
   }
 }
 
-function fuzzObject(
-  schema: JsonSchema,
-  random: Random,
-  known: readonly string[],
-  root: JsonSchema,
-  depth: number,
-): Record<string, unknown> {
+function fuzzObject(schema: JsonSchema, source: FuzzSource, depth: number): Record<string, unknown> {
+  const { random, noise } = source;
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   const entries = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>)
-    .filter(([name]) => (required.has(name) ? random.chance(0.97) : random.chance(0.5)))
-    .map(([name, inner]) => [name, fuzzValue(inner, random, known, root, depth + 1)] as const);
-  const extra = random.chance(0.05) ? [['surprise', random.pick(NASTY_VALUES)] as const] : [];
+    .filter(([name]) => random.chance(required.has(name) ? 1 - noise / 2 : SENT))
+    .map(([name, inner]) => [name, fuzzValue(inner, name, source, depth + 1)] as const);
+  const extra = random.chance(noise) ? [['surprise', nastyValue(random)] as const] : [];
   return Object.fromEntries([...entries, ...extra]);
 }
 
-function fuzzArray(
-  schema: JsonSchema,
-  random: Random,
-  known: readonly string[],
-  root: JsonSchema,
-  depth: number,
-): unknown[] {
+function fuzzArray(schema: JsonSchema, name: string, source: FuzzSource, depth: number): unknown[] {
+  const { random, noise } = source;
   const least = Number(schema.minItems ?? 0);
-  const length = random.chance(0.02) ? 300 : least + random.below(3);
+  const most = Math.max(least, Math.min(Number(schema.maxItems ?? 3), least + 2));
+  const length = random.chance(noise / 3) ? 300 : least + random.below(most - least + 1);
   const items = (schema.items ?? {}) as JsonSchema;
-  return Array.from({ length }, () => fuzzValue(items, random, known, root, depth + 1));
+  const one = name.replace(/s$/, '');
+  return Array.from({ length }, () => fuzzValue(items, one, source, depth + 1));
 }
 
-function fuzzNumber({ minimum, maximum, type }: JsonSchema, random: Random): number {
+function fuzzNumber({ minimum, maximum }: JsonSchema, source: FuzzSource, isInteger: boolean): number {
+  const { random, noise } = source;
   const least = Math.max(Number(minimum ?? 0), -1e6);
   const most = Math.min(Number(maximum ?? least + 1_000), 1e6);
-  if (random.chance(0.15)) return random.pick([least, most, least - 1, most + 1, 2 ** 31, -(2 ** 53)]);
+  if (random.chance(noise)) return random.pick([least - 1, most + 1, 2 ** 31, -(2 ** 53)]);
+  if (random.chance(0.15)) return random.pick([least, most]);
   const value = least + random.next() * (most - least);
-  return type === 'integer' ? Math.round(value) : value;
+  return isInteger ? Math.round(value) : value;
 }
 
-const BY_FORMAT: Readonly<Record<string, (random: Random) => string>> = {
-  'date-time': (random) => new Date(Date.UTC(2026, random.below(24), 1 + random.below(28))).toISOString(),
-  date: (random) => `2026-0${1 + random.below(9)}-1${random.below(9)}`,
-  email: (random) => `fuzz${random.below(50)}@example.test`,
-  uri: () => 'https://hooks.example.test/in',
-  uuid: (random) => `00000000-0000-7000-8000-00000000000${random.below(9)}`,
-};
-
-function fuzzText(schema: JsonSchema, random: Random, known: readonly string[]): string {
-  if (random.chance(0.1)) return random.pick(NASTY_TEXTS);
-  const { format, pattern } = schema;
-  if (format === 'uuid' && known.length > 0 && random.chance(0.7)) return random.pick(known);
-  const make = typeof format === 'string' ? BY_FORMAT[format] : undefined;
-  if (make) return make(random);
-  if (typeof pattern === 'string' && pattern.includes('\\+'))
-    return `+121255501${String(random.below(100)).padStart(2, '0')}`;
-  const least = Math.min(Number(schema.minLength ?? 1), 200);
-  return 'a fuzzed text '.repeat(20).slice(0, Math.max(least, 1 + random.below(20)));
-}
-
-function resolve($ref: string, root: JsonSchema): JsonSchema {
-  let found: unknown = root;
-  for (const part of $ref.replace(/^#\/?/, '').split('/').filter(Boolean)) {
-    found = (found as Record<string, unknown> | undefined)?.[
-      part.replaceAll('~1', '/').replaceAll('~0', '~')
-    ];
-  }
-  return (found ?? {}) as JsonSchema;
+function fuzzText(schema: JsonSchema, name: string, { random, noise, idsFor }: FuzzSource): string {
+  if (random.chance(noise)) return random.pick(NASTY_TEXTS);
+  const ids = schema.format === 'uuid' ? idsFor(name) : [];
+  return ids.length > 0 && random.chance(0.95) ? random.pick(ids) : textByName(name, schema, random);
 }

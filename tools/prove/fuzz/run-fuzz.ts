@@ -1,25 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { declaredStatuses } from '../../../api/declared-errors.ts';
-import type { Endpoint } from '../../../api/endpoint.ts';
-import { problemSchema } from '../../../contracts/problem.schema.ts';
 import { createRandom, deriveSeed } from '../random.ts';
+import { type CheckAnswer, createAnswerCheck } from './check-answer.ts';
 import { type FuzzKnowledge, type FuzzRequest, fuzzRequest } from './fuzz-request.ts';
+import type { OpenApiDocument, Operation } from './open-api.ts';
 
 /** An answer longer than this is a fault. */
 const SLOWEST_MS = 2_000;
-/** What the router or the limiter may answer to any operation without its declaring it. */
-const ALWAYS_ALLOWED = [404, 429];
+/** Requests after which the fuzzer looks again what there is: earlier ones end sessions and delete rows. */
+const KNOWN_FOR = 6;
 
 /** Where the fuzzer sends its requests, and what it may know. */
 export interface FuzzTarget {
   readonly baseUrl: string;
-  /** Read anew for each operation, since an earlier one may have ended a session or deleted a row. */
-  readonly known: () => Promise<FuzzKnowledge>;
+  readonly document: OpenApiDocument;
+  readonly known: (operation: Operation) => Promise<FuzzKnowledge>;
+  /** Whether parts of the system are away, so that an operation may answer a 503 that it declares. */
+  readonly mayBeAway: boolean;
 }
 
 /** What came of the requests to one operation: how often each status was answered, and what was wrong. */
 export interface FuzzReport {
   readonly statuses: Readonly<Record<number, number>>;
+  readonly slowestMs: number;
   readonly faults: readonly FuzzFault[];
 }
 
@@ -31,33 +33,45 @@ export interface FuzzFault {
 }
 
 /**
- * Sends `count` requests to one operation and judges every answer: a declared status (only a probe declares one of
- * 5xx), a problem that is one, no slower than two seconds. The requests follow from `seed` and the operation's id alone.
+ * Sends `count` requests to one operation and judges every answer: as its document says, nothing of 5xx, no slower than
+ * two seconds. The requests follow from `seed`, the operation's id and what is known.
  */
 export async function fuzzOperation(
   target: FuzzTarget,
-  endpoint: Endpoint,
+  operation: Operation,
   { seed, count }: { seed: number; count: number },
 ): Promise<FuzzReport> {
-  const random = createRandom(deriveSeed(seed, hash(endpoint.id)));
-  const declared = new Set([...declaredStatuses(endpoint), ...ALWAYS_ALLOWED]);
-  const known = await target.known();
+  const random = createRandom(deriveSeed(seed, hash(operation.id)));
+  const check = checkOf(target.document);
   const faults: FuzzFault[] = [];
   const statuses: Record<number, number> = {};
+  let slowestMs = 0;
+  let known: FuzzKnowledge | undefined;
   for (let done = 0; done < count; done += 1) {
-    const request = fuzzRequest(endpoint, random, known);
-    const { status, why } = await judge(target.baseUrl, request, declared);
+    if (!known || done % KNOWN_FOR === 0) known = await target.known(operation);
+    const request = fuzzRequest(operation, target.document, random, known);
+    const { status, tookMs, why } = await judge(target, operation, request, check);
     statuses[status] = (statuses[status] ?? 0) + 1;
-    if (why !== null) faults.push({ operation: endpoint.id, why, request });
+    slowestMs = Math.max(slowestMs, tookMs);
+    if (why !== null) faults.push({ operation: operation.id, why, request });
   }
-  return { statuses, faults };
+  return { statuses, slowestMs, faults };
+}
+
+const checks = new WeakMap<OpenApiDocument, CheckAnswer>();
+
+function checkOf(document: OpenApiDocument): CheckAnswer {
+  const check = checks.get(document) ?? createAnswerCheck(document);
+  checks.set(document, check);
+  return check;
 }
 
 async function judge(
-  baseUrl: string,
+  { baseUrl, mayBeAway }: FuzzTarget,
+  operation: Operation,
   request: FuzzRequest,
-  declared: ReadonlySet<number>,
-): Promise<{ status: number; why: string | null }> {
+  check: CheckAnswer,
+): Promise<{ status: number; tookMs: number; why: string | null }> {
   const startedMs = performance.now();
   const { method, path, headers, body } = request;
   const answer = await fetch(baseUrl + path, {
@@ -67,35 +81,19 @@ async function judge(
     signal: AbortSignal.timeout(10 * SLOWEST_MS),
     ...(body !== undefined && method !== 'GET' && { body }),
   });
-  const text = answer.headers.get('content-type')?.startsWith('text/event-stream')
-    ? await firstPart(answer)
-    : await answer.text();
+  const mediaType = (answer.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
+  // A live stream never ends by itself: its head is enough.
+  const isStream = mediaType === 'text/event-stream';
+  const text = isStream ? '' : await answer.text();
+  if (isStream) await answer.body?.cancel();
   const tookMs = performance.now() - startedMs;
-  if (answer.status === 429) await delay(20);
-  return { status: answer.status, why: fault(answer, text, tookMs, declared) };
-}
-
-/** A live stream never ends by itself: its head is enough. */
-async function firstPart(answer: Response): Promise<string> {
-  await answer.body?.cancel();
-  return '';
-}
-
-function fault(answer: Response, text: string, tookMs: number, declared: ReadonlySet<number>): string | null {
   const { status } = answer;
-  if (!declared.has(status)) return `status ${status} is not declared: ${text.slice(0, 300)}`;
-  if (tookMs > SLOWEST_MS) return `took ${Math.round(tookMs)} ms`;
-  if (status < 400) return null;
-  const problem = problemSchema.safeParse(parse(text));
-  return problem.success ? null : `status ${status} without a problem document: ${text.slice(0, 300)}`;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  if (status === 429) await delay(20);
+  const isAllowedToBeAway = mayBeAway && status === 503;
+  let why = check(operation, { status, mediaType, text });
+  if (status >= 500 && !isAllowedToBeAway) why = `status ${status}`;
+  if (tookMs > SLOWEST_MS) why = `took ${Math.round(tookMs)} ms`;
+  return { status, tookMs, why: why && `${why}: ${text.slice(0, 300)}` };
 }
 
 /** A small stable number of a text. */

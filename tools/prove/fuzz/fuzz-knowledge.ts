@@ -1,0 +1,110 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import twilio from 'twilio';
+import { ENDPOINTS } from '../../../api/endpoints.ts';
+import { FIRST_TURN } from '../../../contracts/names.ts';
+import { ADMIN_PASSWORD, type ApiWorld } from '../../../test/api/harness/api-world.ts';
+import { addPerson } from '../../../test/api/harness/people.ts';
+import { bodyOf, resourceOf } from '../../../test/api/harness/requests.ts';
+import { addAttempt } from '../../../test/api/harness/rows.ts';
+import { attemptQuery } from '../../../test/api/harness/webhook-requests.ts';
+import { candidatesFor, newestIds } from '../access/belongings.ts';
+import type { Random } from '../random.ts';
+import type { FuzzKnowledge } from './fuzz-request.ts';
+import type { Operation } from './open-api.ts';
+
+type Person = Awaited<ReturnType<typeof addPerson>>;
+
+/**
+ * Looks what there is for requests to an operation, and makes what it is about: somebody signed in whom the requests
+ * may lock out, a row for its id, a valid body, a call for its webhooks. `origins` are those that signatures cover.
+ */
+export async function knowledgeFor(
+  world: ApiWorld,
+  operation: Operation,
+  origins: { publicUrl: string; fallbackUrl: string },
+): Promise<FuzzKnowledge> {
+  const { ours, theirs, operatorToken } = world;
+  const endpoint = ENDPOINTS.find(({ id }) => id === operation.id);
+  const person = await addPerson(world.deps, ours.orgId, 'admin');
+  const ownId = operation.path.startsWith('/api/v1/organizations/{id}')
+    ? await addOrganization(world)
+    : endpoint && (await resourceOf(world, ours, endpoint));
+  const theirId = endpoint && !operation.isForOperators && (await resourceOf(world, theirs, endpoint));
+  const ids = await newestIds(world, ours);
+  const own = [ownId, ownId, ownId, ownId, theirId || undefined].filter((id) => id !== undefined);
+  const best = operation.isForOperators ? [operatorToken] : [person.accessToken];
+  return {
+    idsFor: (name) => (name === 'id' && own.length > 0 ? own : candidatesFor(name, { idByTable: ids })),
+    bestTokens: best,
+    tokens: [...best, operatorToken, ours.apiKey, ours.tokens.supervisor, ours.tokens.agent],
+    orgRef: ours.ref,
+    validBody: ownBody(operation.id, person) ?? (endpoint && (await bodyOf(world, ours, endpoint))),
+    webhook: operation.auth === 'signed' ? await webhooks(world, origins) : neverAsked,
+  };
+}
+
+/** Bodies that are right for this person alone. */
+function ownBody(operationId: string, { email, refreshToken }: Person): object | undefined {
+  const bodies: Record<string, object> = {
+    login: { email, password: ADMIN_PASSWORD },
+    refresh: { refreshToken },
+    changePassword: { currentPassword: ADMIN_PASSWORD, newPassword: `${ADMIN_PASSWORD}, another one` },
+  };
+  return bodies[operationId];
+}
+
+/** One that may be closed. */
+async function addOrganization({ pool }: ApiWorld): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT create_organization($1, 'Fuzzed', 'America/New_York', 'en', $2, $3) AS id`,
+    [randomUUID(), randomBytes(32), randomBytes(32)],
+  );
+  return rows[0]?.id ?? '';
+}
+
+const neverAsked = () => {
+  throw new Error('No carrier signs this operation.');
+};
+
+const FORMS: readonly Readonly<Record<string, string>>[] = [
+  { CallStatus: 'ringing', SequenceNumber: '1' },
+  { CallStatus: 'completed', SequenceNumber: '3', CallDuration: '12' },
+  { CallStatus: 'in-progress' },
+  { CallStatus: 'in-progress', Digits: '1' },
+  { CallStatus: 'in-progress', SpeechResult: 'Žádný zájem', Confidence: '0.7' },
+  { CallStatus: 'in-progress', Digits: '' },
+  { CallStatus: 'nonsense', SequenceNumber: '-1', Confidence: 'x' },
+  { RecordingStatus: 'completed', RecordingDuration: '4', RecordingChannels: '1' },
+  { RecordingStatus: 'absent' },
+  { TranscriptionText: 'hello', TranscriptionStatus: 'completed' },
+];
+
+/** Webhooks of a call that we made, and of calls that come in. */
+async function webhooks(
+  world: ApiWorld,
+  { publicUrl, fallbackUrl }: { publicUrl: string; fallbackUrl: string },
+): Promise<FuzzKnowledge['webhook']> {
+  const { ours } = world;
+  const placedSid = `CA${randomBytes(16).toString('hex')}`;
+  const attempt = await addAttempt(world, ours, 'placed', placedSid);
+  return (path, random) => {
+    const isIncoming = random.chance(0.3);
+    const turn = path.endsWith('/voice') ? random.pick([FIRST_TURN, 't-unknown', undefined]) : undefined;
+    const query = isIncoming ? '' : attemptQuery(attempt, turn);
+    const params = {
+      AccountSid: ours.accountSid,
+      CallSid: isIncoming ? `CA${hex(random, 32)}` : placedSid,
+      RecordingSid: `RE${hex(random, 32)}`,
+      From: `+1212555${1000 + random.below(9000)}`,
+      To: random.pick(['+12125550101', '+12125550199']),
+      ...random.pick(FORMS),
+    };
+    const origin = path.endsWith('/fallback') ? fallbackUrl : publicUrl;
+    const signature = twilio.getExpectedTwilioSignature(ours.authToken, origin + path + query, params);
+    return { query, form: new URLSearchParams(params).toString(), signature };
+  };
+}
+
+function hex(random: Random, length: number): string {
+  return Array.from({ length }, () => random.below(16).toString(16)).join('');
+}

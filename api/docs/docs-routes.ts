@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import swaggerUi from 'swagger-ui-dist';
+import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
 import { ERROR_CODES, type ErrorCode } from '../../contracts/codes.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -24,7 +24,7 @@ export function docsRoutes(endpoints: readonly Endpoint[]): Router {
   );
   for (const asset of ASSETS) {
     router.get(`/docs/assets/${asset}`, (_req, res) => {
-      res.sendFile(asset, { root: swaggerUi.getAbsoluteFSPath(), headers: { 'Cache-Control': ONE_DAY } });
+      res.sendFile(asset, { root: getAbsoluteFSPath(), headers: { 'Cache-Control': ONE_DAY } });
     });
   }
   router.get('/docs/errors', (_req, res) => {

@@ -174,20 +174,17 @@ async function actDuringT0(sql: DialSql, act: (attemptId: string, campaignId: st
   return { result, wasOverFirst };
 }
 
-async function waiting(): Promise<number> {
+/** Connections to this database that wait for a lock; other test files use others of the same server. */
+async function waiting(kind: string | null = null): Promise<number> {
   const { rows } = await bed.pool.query<{ n: number }>(
-    `SELECT count(DISTINCT pid)::int AS n FROM pg_locks WHERE NOT granted`,
+    `SELECT count(DISTINCT pid)::int AS n FROM pg_locks JOIN pg_stat_activity USING (pid)
+     WHERE datname = current_database() AND NOT granted AND locktype = coalesce($1, locktype)`,
+    [kind],
   );
   return rows[0]?.n ?? 0;
 }
 
-const someoneWaitsFor = (kind: string) =>
-  until(`a wait for ${kind}`, async () => {
-    const { rowCount } = await bed.pool.query('SELECT FROM pg_locks WHERE NOT granted AND locktype = $1', [
-      kind,
-    ]);
-    return (rowCount ?? 0) > 0;
-  });
+const someoneWaitsFor = (kind: string) => until(`a wait for ${kind}`, async () => (await waiting(kind)) > 0);
 
 describe('T0 against what would forbid it', () => {
   const optOut = (attemptId: string) =>

@@ -1,9 +1,5 @@
-import { z } from 'zod';
-import type {
-  TranscriptionPort,
-  TranscriptionRequest,
-  TranscriptionResult,
-} from '../../domain/recording/transcription.port.ts';
+import { APIError, OpenAI, toFile } from 'openai';
+import type { TranscriptionPort, TranscriptionResult } from '../../domain/recording/transcription.port.ts';
 import { AppError } from '../../domain/errors.ts';
 
 /** How OpenAI is reached. */
@@ -30,53 +26,55 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'audio/ogg': 'ogg',
 };
 
-const answerSchema = z.object({ text: z.string() });
-
 /**
- * Transcription by OpenAI. Throws `service.unavailable` for what may succeed later: no answer, 429, 5xx, and a key that
- * is refused, which somebody will replace. Source: OpenAI API reference, "Create transcription".
+ * Transcription by OpenAI, each request tried once: who asks tries again. Throws `service.unavailable` for what may
+ * succeed later: no answer, 429, 5xx, and a key that is refused, which somebody will replace. Source: OpenAI API
+ * reference, "Create transcription".
  */
 export function createOpenAiTranscription(options: OpenAiOptions): TranscriptionPort {
-  const url = `${(options.baseUrl ?? BASE_URL).replace(/\/+$/, '')}/v1/audio/transcriptions`;
+  const client = new OpenAI({
+    apiKey: options.apiKey,
+    baseURL: `${(options.baseUrl ?? BASE_URL).replace(/\/+$/, '')}/v1`,
+    // An organization's key alone: nothing of our own environment goes with it.
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    timeout: options.limitMs ?? LIMIT_MS,
+    maxRetries: 0,
+    fetchOptions: { redirect: 'error' },
+    logLevel: 'off',
+  });
   return {
-    async transcribe(request) {
-      const ending = ENDINGS[request.contentType];
+    async transcribe({ audio, contentType, language }) {
+      const ending = ENDINGS[contentType];
       if (ending === undefined) return { kind: 'failed', code: 'sound_not_supported' };
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${options.apiKey}` },
-        body: formOf(request, ending, options.model ?? MODEL),
-        redirect: 'error',
-        signal: AbortSignal.timeout(options.limitMs ?? LIMIT_MS),
-      }).catch((cause: unknown) => {
-        throw new AppError({ code: 'service.unavailable', cause });
-      });
-      return resultOf(response);
+      try {
+        const file = await toFile(audio, `message.${ending}`, { type: contentType });
+        const model = options.model ?? MODEL;
+        const answer = client.audio.transcriptions.create({ file, model, language, response_format: 'json' });
+        return resultOf(await answer);
+      } catch (error) {
+        return refusalOf(error);
+      }
     },
   };
 }
 
-function formOf(
-  { audio, contentType, language }: TranscriptionRequest,
-  ending: string,
-  model: string,
-): FormData {
-  const form = new FormData();
-  form.set('file', new Blob([new Uint8Array(audio)], { type: contentType }), `message.${ending}`);
-  form.set('model', model);
-  form.set('language', language);
-  form.set('response_format', 'json');
-  return form;
+/** The library does not look at what came: it may be no text at all. */
+function resultOf(answer: unknown): TranscriptionResult {
+  const text = typeof answer === 'object' && answer !== null && 'text' in answer ? answer.text : undefined;
+  if (typeof text !== 'string')
+    throw new AppError({ code: 'service.unavailable', message: 'Transcription answered no text.' });
+  return { kind: 'text', text: text.trim().slice(0, MOST_CHARS) };
 }
 
-async function resultOf(response: Response): Promise<TranscriptionResult> {
-  const { status } = response;
-  const mayPass = status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
-  if (mayPass)
-    throw new AppError({ code: 'service.unavailable', message: `Transcription answered ${status}.` });
-  if (!response.ok) return { kind: 'failed', code: `http_${status}` };
-  const parsed = answerSchema.safeParse(await response.json().catch(() => null));
-  if (!parsed.success)
-    throw new AppError({ code: 'service.unavailable', message: 'Transcription answered no text.' });
-  return { kind: 'text', text: parsed.data.text.trim().slice(0, MOST_CHARS) };
+/** Of an error of the provider only its status is told: its words may hold the key. */
+function refusalOf(error: unknown): TranscriptionResult {
+  if (error instanceof AppError) throw error;
+  const status = error instanceof APIError ? error.status : undefined;
+  const mayPass = status === undefined || [401, 403, 408, 429].includes(status) || status >= 500;
+  if (!mayPass) return { kind: 'failed', code: `http_${status}` };
+  const message =
+    status === undefined ? 'Transcription did not answer.' : `Transcription answered ${status}.`;
+  throw new AppError({ code: 'service.unavailable', message });
 }

@@ -70,8 +70,9 @@ describe('transcription by OpenAI', () => {
   });
 
   it.each([401, 403, 429, 500, 503])('throws for %d, which may pass', async (status) => {
-    const { result } = await ask(answering(status, '{"error":{"message":"sk-test"}}'));
+    const { heard, result } = await ask(answering(status, '{"error":{"message":"sk-test"}}'));
     await expect(result).rejects.toMatchObject({ code: 'service.unavailable' });
+    expect(heard).toHaveLength(1);
     await expect(result).rejects.not.toThrow('sk-test');
   });
 

@@ -28,6 +28,7 @@ export async function judgeDemo(input: {
   orgId: string;
   truthPath: string;
   ruleClock: RuleClock;
+  earlierClocks: readonly RuleClock[];
   campaignMs: number;
   seed: number;
 }): Promise<{ summary: DemoSummary; report: JudgeReport }> {
@@ -38,6 +39,7 @@ export async function judgeDemo(input: {
     dump,
     temporalListing,
     ruleClock: input.ruleClock,
+    earlierClocks: input.earlierClocks,
   });
   const { contacts, attempts, outcomes, doubleDialed, lost, stuck, review, outOfWindow } = report;
   const callsPerSecond = Number(((report.rings / input.campaignMs) * 1000).toFixed(2));

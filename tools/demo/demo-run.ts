@@ -11,22 +11,31 @@ import type { DemoOptions } from './demo-options.ts';
 /** 17:00 UTC on a Tuesday: inside the calling hours of every zone in the demo's list but for a few planted contacts. */
 const DEMO_DAY_MS = Date.UTC(2026, 2, 3, 17);
 const PASSWORD = 'correct-horse-battery';
+/** Who runs the installation: sees its processes and organizations, and no organization's people. */
+const OPERATOR = { email: 'operator@example.com', password: PASSWORD };
 /** Our own number in the demo; nobody has it. */
-const CALLER_NUMBER = '+12025550100';
+const OUR_NUMBER = '+12025550100';
 
 const recordSchema = z.object({
   number: z.int(),
   campaignId: z.string().nullable(),
   seed: z.int(),
   ruleNowMs: z.number(),
+  /** How rule time ran in each start of the demo, oldest first. */
+  clocks: z.array(z.object({ baseAppMs: z.number(), baseRealMs: z.number(), rate: z.number() })).default([]),
 });
 
 /** One demo: its organization, its clock, and how its processes are started. */
 export interface DemoRun {
   orgId: string;
   login: { email: string; password: string };
+  operator: { email: string; password: string };
+  /** The number that people are called from, and that they can call; E.164. */
+  ourNumber: string;
   truthPath: string;
   ruleClock: RuleClock;
+  /** The clocks of starts that were killed before the campaign's end, oldest first. */
+  earlierClocks: readonly RuleClock[];
   processEnv: ProcessEnv;
   /** The campaign of a demo that was killed before its end: it goes on. */
   campaignId: string | null;
@@ -47,15 +56,23 @@ export async function openDemoRun(stack: Stack, options: DemoOptions): Promise<D
   const isUnfinished = last?.campaignId != null && (await isOpen(stack, first.orgId, last.campaignId));
   const number = isUnfinished || !last ? (last?.number ?? 1) : last.number + 1;
   const seeded = isUnfinished || !last ? first : await seedDemo(stack, options, number, DEMO_DAY_MS);
+  const earlierClocks = isUnfinished ? (last?.clocks ?? []) : [];
+  const clocks = [...earlierClocks, seeded.ruleClock];
   const truthPath = join(stack.layout.stateDir, `truth-${number}.jsonl`);
   return {
     ...seeded,
+    operator: OPERATOR,
+    ourNumber: OUR_NUMBER,
     truthPath,
+    earlierClocks,
     campaignId: isUnfinished ? (last?.campaignId ?? null) : null,
     processEnv: processEnvOf(options, truthPath),
     keep(campaignId) {
       const ruleNowMs = ruleTimeMs(seeded.ruleClock, Date.now());
-      writeFileSync(recordPath, JSON.stringify({ number, campaignId, seed: options.seed, ruleNowMs }));
+      writeFileSync(
+        recordPath,
+        JSON.stringify({ number, campaignId, seed: options.seed, ruleNowMs, clocks }),
+      );
     },
   };
 }
@@ -69,8 +86,9 @@ async function seedDemo(stack: Stack, options: DemoOptions, number: number, rule
     orgRef: `demo-${number}`,
     adminEmail: login.email,
     adminPassword: login.password,
+    operator: OPERATOR,
     carrier: { ...stack.carrier, cps: options.cps, maxConcurrent: 100 },
-    numbers: [{ e164: CALLER_NUMBER, language: 'en' }],
+    numbers: [{ e164: OUR_NUMBER, language: 'en' }],
     ruleClock,
   });
   return { orgId, login, ruleClock };

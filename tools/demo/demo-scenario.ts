@@ -71,7 +71,8 @@ async function importContacts(api: ApiClient, file: string): Promise<ImportPage>
   }
 }
 
-async function publishFlow(
+/** Makes a flow of a file and publishes it. */
+export async function publishFlow(
   api: ApiClient,
   file: string,
 ): Promise<{ id: string; name: string; version: number }> {

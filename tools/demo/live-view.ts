@@ -17,7 +17,7 @@ export interface DemoProgress {
   blockedBy: Record<string, number>;
   calls: { inFlight: number; placed: number; answered: number };
   nextDueAt: string | null;
-  waitingFor: string | null;
+  waitingFor: 'paused' | 'next_due' | 'budget' | 'concurrency' | null;
 }
 
 /** A reading of the campaign and what runs around it. */
@@ -44,11 +44,23 @@ export function renderFrame({ progress, elapsedMs, notes }: DemoReading): string
     `${pad('calls in flight')}${calls.inFlight}   placed ${calls.placed}   answered ${calls.answered}   ${rate.toFixed(1)} calls/s   ${(elapsedMs / 1000).toFixed(0)} s`,
     `${pad('outcomes')}${countList({ ...progress.outcomes, ...blockedCounts(progress) })}`,
   ];
-  if (progress.waitingFor)
-    lines.push(
-      `${pad('waiting for')}${progress.waitingFor}${progress.nextDueAt ? ` (${progress.nextDueAt}, rule time)` : ''}`,
-    );
+  if (progress.waitingFor) lines.push(`${pad('waiting for')}${waitingWords(progress)}`);
   return [...lines, ...notes.slice(-4).map((note) => styleText('yellow', note))].join('\n');
+}
+
+const WAITING_WORDS = {
+  paused: 'somebody to resume it',
+  budget: 'budget',
+  concurrency: 'a free line',
+} as const;
+
+/** Why nothing is dialled, for people; calling hours and retries are by the demo's calendar. */
+function waitingWords({ waitingFor, nextDueAt }: DemoProgress): string {
+  if (waitingFor === null) return '';
+  if (waitingFor !== 'next_due') return WAITING_WORDS[waitingFor];
+  if (nextDueAt === null) return 'calls to end';
+  const moment = nextDueAt.slice(0, 16).replace('T', ' ');
+  return `the next calling hours or retry, ${moment} UTC by the demo's calendar`;
 }
 
 function blockedCounts(progress: DemoProgress): Record<string, number> {

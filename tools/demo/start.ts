@@ -10,6 +10,7 @@ import { ApiClient } from './api-client.ts';
 import { planChaos, wreak } from './chaos.ts';
 import { type DemoOptions, parseDemoOptions } from './demo-options.ts';
 import { judgeDemo, renderResult } from './demo-report.ts';
+import { openOffice } from './demo-office.ts';
 import { launchDemoCampaign } from './demo-scenario.ts';
 import { type DemoRun, openDemoRun } from './demo-run.ts';
 import { renderLinks } from './links.ts';
@@ -50,6 +51,8 @@ async function runDemo(stack: Stack, options: DemoOptions): Promise<void> {
   );
   const api = new ApiClient(stack.urls.api, PATIENCE_MS);
   await api.logIn(run.login.email, run.login.password);
+  const { flowName } = await openOffice(api, stack.carrier, run.ourNumber);
+  console.log(`${run.ourNumber} is answered by the flow ${flowName}`);
   const campaignId =
     run.campaignId ?? (await launchDemoCampaign(api, options, (line) => console.log(line))).campaignId;
   run.keep(campaignId);
@@ -103,11 +106,12 @@ async function report(
       orgId: run.orgId,
       truthPath: run.truthPath,
       ruleClock: run.ruleClock,
+      earlierClocks: run.earlierClocks,
       campaignMs,
       seed: options.seed,
     });
     console.log(`\n${renderResult(judged)}\n`);
-    console.log(renderLinks(stack.urls, run.login, campaignId));
+    console.log(renderLinks(stack.urls, run, campaignId));
     if (options.once) console.log(JSON.stringify(judged.summary));
     const { doubleDialed, lost, stuck } = judged.summary;
     if (doubleDialed + lost + stuck > 0) process.exitCode = 1;

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseDump, DumpedAttempt, DumpedCampaignContact } from './dump.types.ts';
-import { type JudgeReport, judge } from './judge.ts';
+import { judge, type JudgeInput, type JudgeReport } from './judge.ts';
 import type { ListedRun } from './temporal-listing.ts';
 
 /** Wednesday 2026-11-18 17:00 UTC: noon in New York. */
@@ -100,8 +100,11 @@ export function goodEvidence(override: Partial<DatabaseDump> = {}): Evidence {
   };
 }
 
-/** Writes the truth to a file and judges; rule time is wall time. */
-export async function judgeEvidence({ truth, dump, runs }: Evidence): Promise<JudgeReport> {
+/** Writes the truth to a file and judges; rule time is wall time unless told. */
+export async function judgeEvidence(
+  { truth, dump, runs }: Evidence,
+  clocks: Partial<Pick<JudgeInput, 'ruleClock' | 'earlierClocks'>> = {},
+): Promise<JudgeReport> {
   const truthPath = join(mkdtempSync(join(tmpdir(), 'evercall-check-')), 'truth.jsonl');
   writeFileSync(truthPath, truth.map((line) => `${JSON.stringify(line)}\n`).join(''));
   return judge({
@@ -109,5 +112,6 @@ export async function judgeEvidence({ truth, dump, runs }: Evidence): Promise<Ju
     dump,
     temporalListing: runs,
     ruleClock: { baseAppMs: 0, baseRealMs: 0, rate: 1 },
+    ...clocks,
   });
 }

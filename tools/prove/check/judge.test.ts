@@ -201,6 +201,15 @@ describe('windows', () => {
     expect((await counts(evidence)).outOfWindow).toBe(1);
   });
 
+  it('reads a ring by the clock that was in force, where the run was taken up again', async () => {
+    const takenUpMs = NOON_MS + 3_600_000;
+    const nightClock = { baseAppMs: takenUpMs + 10 * 3_600_000, baseRealMs: takenUpMs, rate: 1 };
+    const dayClock = { baseAppMs: NOON_MS, baseRealMs: NOON_MS - 1_000, rate: 1 };
+    const taken = await judgeEvidence(goodEvidence(), { ruleClock: nightClock, earlierClocks: [dayClock] });
+    expect(taken.outOfWindow).toBe(0);
+    expect((await judgeEvidence(goodEvidence(), { ruleClock: nightClock })).outOfWindow).toBe(1);
+  });
+
   it('ends the window at its last minute exactly', async () => {
     const nine = Date.UTC(2026, 10, 19, 2, 0);
     const evidence = goodEvidence({ attempts: [attemptRow({ dial_started_at: nine - 60_100 })] });

@@ -14,6 +14,8 @@ export interface JudgeInput {
   readonly dump: DatabaseDump;
   readonly temporalListing: readonly ListedRun[];
   readonly ruleClock: RuleClock;
+  /** Clocks that rule time ran by before, oldest first, where a run was taken up again. */
+  readonly earlierClocks?: readonly RuleClock[];
 }
 
 /** The judgement of a system at rest; every count above zero has its findings. */
@@ -35,6 +37,11 @@ export interface JudgeReport {
   readonly findings: readonly Finding[];
 }
 
+function clocksOf({ ruleClock, earlierClocks = [] }: JudgeInput): readonly [RuleClock, ...RuleClock[]] {
+  const [first = ruleClock, ...later] = [...earlierClocks, ruleClock];
+  return [first, ...later];
+}
+
 /**
  * Judges a run by the carrier's truth file, a database dump and the engine's listing alone. Reads only; throws when
  * the truth file is unreadable. Call it at rest: whatever is still moving counts as stuck.
@@ -49,7 +56,7 @@ export async function judge(input: JudgeInput): Promise<JudgeReport> {
     ...findLost(facts),
     ...findStuck(facts),
     ...findReview(dump),
-    ...findOutOfWindow(explained, dump, input.ruleClock),
+    ...findOutOfWindow(explained, dump, clocksOf(input)),
   ];
   const count = (kind: Finding['kind']): number => findings.filter((finding) => finding.kind === kind).length;
   return {

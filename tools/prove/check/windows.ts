@@ -27,7 +27,7 @@ export function zonesByPrefix(e164: string): readonly string[] {
 export function findOutOfWindow(
   explained: readonly ExplainedRing[],
   dump: DatabaseDump,
-  ruleClock: RuleClock,
+  clocks: readonly [RuleClock, ...RuleClock[]],
 ): Finding[] {
   const campaigns = new Map(dump.campaigns.map((campaign) => [campaign.id, campaign]));
   const contacts = new Map(dump.contacts.map((contact) => [contact.id, contact]));
@@ -36,13 +36,19 @@ export function findOutOfWindow(
     const contact = contacts.get(attempt?.contact_id ?? '');
     if (!attempt || !campaign || !contact) return [];
     const dialedAtMs = ring.dialedAtMs ?? ring.createdAtMs;
-    const ruleMs = ruleClock.baseAppMs + (dialedAtMs - ruleClock.baseRealMs) * ruleClock.rate;
+    const { baseAppMs, baseRealMs, rate } = clockAt(clocks, dialedAtMs);
+    const ruleMs = baseAppMs + (dialedAtMs - baseRealMs) * rate;
     const zones = contact.zone ? [contact.zone] : zonesByPrefix(contact.phone_e164);
     const wrong = zones.filter((zone) => !isWithin(campaign, localTime(ruleMs, zone)));
     if (wrong.length === 0) return [];
     const why = `rang at ${new Date(ruleMs).toISOString()} (rule time), outside the window in ${wrong.join(', ')}`;
     return [{ kind: 'outOfWindow', why, callSid: ring.callSid, attemptId: attempt.id }];
   });
+}
+
+/** The clock that was in force at a wall moment: the last that had been set. */
+function clockAt(clocks: readonly [RuleClock, ...RuleClock[]], wallMs: number): RuleClock {
+  return clocks.findLast(({ baseRealMs }) => baseRealMs <= wallMs) ?? clocks[0];
 }
 
 /** Local minute of the day and ISO weekday (1 is Monday). */

@@ -1,11 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import twilio from 'twilio';
 import { ENDPOINTS } from '../../../api/endpoints.ts';
 import { FIRST_TURN } from '../../../contracts/names.ts';
+import { addPasswordReset } from '../../../db/identity/password-reset.ts';
 import { ADMIN_PASSWORD, type ApiWorld } from '../../../test/api/harness/api-world.ts';
 import { addPerson } from '../../../test/api/harness/people.ts';
 import { bodyOf, resourceOf } from '../../../test/api/harness/requests.ts';
-import { addAttempt } from '../../../test/api/harness/rows.ts';
+import { addVoicemail } from '../../../test/api/harness/recording-rows.ts';
+import { addAttempt, addCampaign, addFlow } from '../../../test/api/harness/rows.ts';
 import { attemptQuery } from '../../../test/api/harness/webhook-requests.ts';
 import { candidatesFor, newestIds } from '../access/belongings.ts';
 import type { Random } from '../random.ts';
@@ -14,21 +16,27 @@ import type { Operation } from './open-api.ts';
 
 type Person = Awaited<ReturnType<typeof addPerson>>;
 
+/** Where a system is reached by its carrier, and its carrier by us; without `carrierUrl` no number can be bought there. */
+export interface FuzzedSystem {
+  readonly publicUrl: string;
+  readonly fallbackUrl: string;
+  readonly carrierUrl?: string;
+}
+
 /**
  * Looks what there is for requests to an operation, and makes what it is about: somebody signed in whom the requests
- * may lock out, a row for its id, a valid body, a call for its webhooks. `origins` are those that signatures cover.
+ * may lock out, a row for its id, a valid body, a call for its webhooks.
  */
 export async function knowledgeFor(
   world: ApiWorld,
   operation: Operation,
-  origins: { publicUrl: string; fallbackUrl: string },
+  system: FuzzedSystem,
 ): Promise<FuzzKnowledge> {
   const { ours, theirs, operatorToken } = world;
   const endpoint = ENDPOINTS.find(({ id }) => id === operation.id);
   const person = await addPerson(world.deps, ours.orgId, 'admin');
-  const ownId = operation.path.startsWith('/api/v1/organizations/{id}')
-    ? await addOrganization(world)
-    : endpoint && (await resourceOf(world, ours, endpoint));
+  const ownId =
+    (await OWN_IDS[operation.id]?.(world, person)) ?? (endpoint && (await resourceOf(world, ours, endpoint)));
   const theirId = endpoint && !operation.isForOperators && (await resourceOf(world, theirs, endpoint));
   const ids = await newestIds(world, ours);
   const own = [ownId, ownId, ownId, ownId, theirId || undefined].filter((id) => id !== undefined);
@@ -38,19 +46,75 @@ export async function knowledgeFor(
     bestTokens: best,
     tokens: [...best, operatorToken, ours.apiKey, ours.tokens.supervisor, ours.tokens.agent],
     orgRef: ours.ref,
-    validBody: ownBody(operation.id, person) ?? (endpoint && (await bodyOf(world, ours, endpoint))),
-    webhook: operation.auth === 'signed' ? await webhooks(world, origins) : neverAsked,
+    validBody:
+      (await OWN_BODIES[operation.id]?.(world, person, system)) ??
+      (endpoint && (await bodyOf(world, ours, endpoint))),
+    webhook: operation.auth === 'signed' ? await webhooks(world, system) : neverAsked,
   };
 }
 
-/** Bodies that are right for this person alone. */
-function ownBody(operationId: string, { email, refreshToken }: Person): object | undefined {
-  const bodies: Record<string, object> = {
-    login: { email, password: ADMIN_PASSWORD },
-    refresh: { refreshToken },
-    changePassword: { currentPassword: ADMIN_PASSWORD, newPassword: `${ADMIN_PASSWORD}, another one` },
-  };
-  return bodies[operationId];
+/** Bodies that are right by what was made for them. */
+const OWN_BODIES: Readonly<
+  Record<string, (world: ApiWorld, person: Person, system: FuzzedSystem) => Promise<object | undefined>>
+> = {
+  login: async (_world, { email }) => ({ email, password: ADMIN_PASSWORD }),
+  refresh: async (_world, { refreshToken }) => ({ refreshToken }),
+  changePassword: async () => ({
+    currentPassword: ADMIN_PASSWORD,
+    newPassword: `${ADMIN_PASSWORD}, another`,
+  }),
+  resetPassword: async ({ inOrg, ours }, { userId }) => {
+    const token = randomUUID();
+    await inOrg(ours.orgId, (tx) => addPasswordReset(tx, userId, token));
+    return { token, password: ADMIN_PASSWORD };
+  },
+  attachPhoneNumber: async (_world, _person, { carrierUrl }) => {
+    if (carrierUrl === undefined) return undefined;
+    const number = `+1202555${randomInt(1_000, 9_999)}`;
+    await fetch(`${carrierUrl}/emulator/numbers`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ e164: number }),
+    });
+    return { number };
+  },
+};
+
+/** Rows that an operation can succeed with, where any row of the kind cannot. */
+const OWN_IDS: Readonly<Record<string, (world: ApiWorld, person: Person) => Promise<string>>> = {
+  getOrganization: addOrganization,
+  updateOrganization: addOrganization,
+  closeOrganization: addOrganization,
+  pauseCampaign: (world, person) => startedCampaign(world, person),
+  cancelCampaign: (world, person) => startedCampaign(world, person),
+  resumeCampaign: async (world, person) => {
+    const id = await startedCampaign(world, person);
+    await steer(world, person, id, 'pause');
+    return id;
+  },
+  getRecordingTranscription: async (world) => {
+    const columns = { transcript: 'hello', transcript_state: 'done' };
+    return (await addVoicemail(world, world.ours, columns)).recordingId;
+  },
+  callVoicemailBack: async (world) => {
+    const flow = await addFlow(world, world.ours);
+    const voicemail = await addVoicemail(world, world.ours);
+    await world.inOrg(world.ours.orgId, (tx) =>
+      tx.query('UPDATE call SET flow_version_id = $2 WHERE id = $1', [voicemail.callId, flow.versionId]),
+    );
+    return voicemail.id;
+  },
+};
+
+async function startedCampaign(world: ApiWorld, person: Person): Promise<string> {
+  const id = await addCampaign(world, world.ours);
+  await steer(world, person, id, 'start');
+  return id;
+}
+
+async function steer({ http }: ApiWorld, person: Person, id: string, how: string): Promise<void> {
+  const path = `/api/v1/campaigns/${id}/${how}`;
+  await http.post(path).set('Authorization', `Bearer ${person.accessToken}`).send({});
 }
 
 /** One that may be closed. */
@@ -82,7 +146,7 @@ const FORMS: readonly Readonly<Record<string, string>>[] = [
 /** Webhooks of a call that we made, and of calls that come in. */
 async function webhooks(
   world: ApiWorld,
-  { publicUrl, fallbackUrl }: { publicUrl: string; fallbackUrl: string },
+  { publicUrl, fallbackUrl }: FuzzedSystem,
 ): Promise<FuzzKnowledge['webhook']> {
   const { ours } = world;
   const placedSid = `CA${randomBytes(16).toString('hex')}`;

@@ -29,7 +29,7 @@ export const fuzzProof: Proof = {
         const operations = operationsOf(document);
         const count = Math.ceil(REQUESTS[lane] / operations.length);
         const known = (operation: (typeof operations)[number]) =>
-          knowledgeFor(world, operation, world.deps.settings);
+          knowledgeFor(world, operation, { ...world.deps.settings, carrierUrl: proof.stack.urls.emulator });
         const target = { baseUrl, document, known, mayBeAway: false };
         const reports: [string, FuzzReport][] = [];
         for (const operation of operations)

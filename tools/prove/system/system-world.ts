@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { createFileStore } from '../../../providers/storage/file-store.ts';
 import { type ApiWorld, apiWorld } from '../../../test/api/harness/api-world.ts';
 import type { Stack } from '../../stack/stack.ts';
 
@@ -12,6 +14,7 @@ export async function inSystemWorld<T>(stack: Stack, work: (world: ApiWorld) => 
       keyEncryptionKey: key('EVERCALL_KEK'),
       carrier: stack.carrier,
     },
+    parts: { objects: createFileStore(join(stack.env['DATA_DIR'] ?? '', 'objects')) },
     origins: { publicUrl: stack.env['PUBLIC_URL'] ?? '', fallbackUrl: stack.env['FALLBACK_URL'] ?? '' },
   });
   try {

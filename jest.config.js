@@ -20,6 +20,10 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/.evercall/', '/dist/'],
   modulePathIgnorePatterns: ['/.evercall/', '/dist/'],
   testTimeout: 30_000,
+  // Tests wait for servers more than they compute: as many files at once as there are processors.
+  maxWorkers: '100%',
+  // Modules of ended test files are never let go: a fresh process takes over before memory and its collection cost time.
+  workerIdleMemoryLimit: '1500MB',
   globalSetup: './test/harness/global-setup.ts',
   globalTeardown: './test/harness/global-teardown.ts',
 };

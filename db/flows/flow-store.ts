@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { Language, Scalar } from '../../contracts/call-instructions.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { FlowGraph, PromptTable } from '../../domain/ivr/graph.types.ts';
+import type { PromptTable } from '../../domain/ivr/graph.types.ts';
+import type { StoredGraph } from '../../domain/ivr/packed-graph.types.ts';
 import { withOrg } from '../tenant.ts';
 import { contactReference, type ReadableContact } from './contact-reference.ts';
 
@@ -13,7 +14,7 @@ export interface LoadFlowInput {
 
 /** A pinned flow and what it reads of one contact; plain JSON for the workflow. */
 export interface LoadedFlow {
-  graph: FlowGraph;
+  graph: StoredGraph;
   language: Language | null;
   variables: Record<string, Scalar>;
   /** Chooses the arm of a split: the contact's opaque id. */
@@ -29,7 +30,7 @@ export interface FlowStore {
 }
 
 interface LoadedRow extends ReadableContact {
-  graph: FlowGraph;
+  graph: StoredGraph;
   reads: string[];
   language: Language | null;
 }

@@ -1,6 +1,9 @@
 import type { PoolClient } from 'pg';
 import { AppError } from '../../domain/errors.ts';
 import type { FlowGraph, PromptTable, PublishedFlow } from '../../domain/ivr/graph.types.ts';
+import { packGraph } from '../../domain/ivr/pack-graph.ts';
+import type { StoredGraph } from '../../domain/ivr/packed-graph.types.ts';
+import { unpackGraph } from '../../domain/ivr/unpack-graph.ts';
 
 /** A published version without its contents. */
 export interface FlowVersionRow {
@@ -37,7 +40,15 @@ export async function addVersion(
     `INSERT INTO flow_version AS v (org_id, flow_id, version, document, graph, prompts, reads, published_by)
      SELECT $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6, $7 FROM flow_version WHERE flow_id = $2
      RETURNING ${COLUMNS}`,
-    [orgId, flowId, JSON.stringify(document), JSON.stringify(graph), JSON.stringify(prompts), reads, userId],
+    [
+      orgId,
+      flowId,
+      JSON.stringify(document),
+      JSON.stringify(packGraph(graph)),
+      JSON.stringify(prompts),
+      reads,
+      userId,
+    ],
   );
   if (!rows[0]) throw new AppError({ code: 'internal.unexpected', message: 'The version was not written.' });
   return rows[0];
@@ -67,8 +78,9 @@ export async function versionByNumber(
     `SELECT ${COLUMNS}, v.document, v.graph, v.prompts FROM flow_version v WHERE v.flow_id = $1 AND v.version = $2`,
     [flowId, version],
   );
-  if (!rows[0]) throw new AppError({ code: 'flow.version_not_found' });
-  return rows[0];
+  const [row] = rows;
+  if (!row) throw new AppError({ code: 'flow.version_not_found' });
+  return { ...row, graph: unpackGraph(row.graph as StoredGraph) };
 }
 
 /** Versions of a flow below a number, newest first, each with its calls in progress. */

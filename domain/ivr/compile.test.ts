@@ -329,17 +329,14 @@ describe('the limits of a draft', () => {
   });
 
   it('count the compiled graph too', () => {
-    const options = [...Array(8).keys()].map((key) => ({
-      key: String(key),
-      outlet: `a_rather_long_outlet_name_${key}`,
-    }));
-    const outlets = Object.fromEntries(options.map(({ outlet }) => [outlet, 'z']));
-    const many = Object.fromEntries(
-      [...Array(200).keys()].map((at) => [
-        `n${at}`,
-        menu({ ...outlets, too_many: at < 199 ? `n${at + 1}` : 'z' }, { options }),
-      ]),
-    );
+    const optionsAt = (at: number) =>
+      [...Array(8).keys()].map((key) => ({ key: String(key), outlet: `an_outlet_of_its_own_${at}_${key}` }));
+    const menuAt = (at: number) => {
+      const options = optionsAt(at);
+      const outlets = Object.fromEntries(options.map(({ outlet }) => [outlet, 'z']));
+      return menu({ ...outlets, too_many: at < 299 ? `n${at + 1}` : 'z' }, { options });
+    };
+    const many = Object.fromEntries([...Array(300).keys()].map((at) => [`n${at}`, menuAt(at)]));
     expect(faultsOf(draftOf({ ...many, z: end }))).toEqual(['ivr_flow.graph_too_large /nodes']);
   });
 

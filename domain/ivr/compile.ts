@@ -8,6 +8,7 @@ import type { FlowWarning } from './flow-warning.ts';
 import { outletFaults } from './flow-wiring.ts';
 import { loopFaults, noticeFaults, turnFaults, turnSizes, wayFaults } from './graph-checks.ts';
 import type { PublishedFlow } from './graph.types.ts';
+import { packGraph } from './pack-graph.ts';
 import { type ParsedFlow, parseFlow } from './parsed-flow.ts';
 import { shellFaults, shellWarnings } from './shell-faults.ts';
 import { exitsOf, inlineSubflows, misfit, type RefusedSubflow, type Subflow } from './subflows.ts';
@@ -32,7 +33,7 @@ export type CompileResult = { warnings: FlowWarning[] } & (
   | { ok: false; faults: FlowFault[] }
 );
 
-/** Largest compiled graph, UTF-8 bytes of its JSON, prompts not counted. */
+/** Largest compiled graph as it is kept, UTF-8 bytes of its packed JSON, prompts not counted. */
 export const MAX_GRAPH_BYTES = 64 * 1024;
 const MAX_FAULTS = 500;
 /** Most flows inside each other. */
@@ -180,7 +181,7 @@ function sizeFaults({ graph }: PublishedFlow): FlowFault[] {
     const message = `With its subflows the flow has ${count} nodes; the limit is ${MAX_FLOW_NODES}.`;
     return [{ code: 'ivr_flow.too_many_nodes', pointer: '/nodes', message }];
   }
-  const bytes = new TextEncoder().encode(JSON.stringify(graph)).length;
+  const bytes = new TextEncoder().encode(JSON.stringify(packGraph(graph))).length;
   if (bytes <= MAX_GRAPH_BYTES) return [];
   const message = `The compiled flow has ${bytes} bytes; the limit is ${MAX_GRAPH_BYTES}. Split it.`;
   return [{ code: 'ivr_flow.graph_too_large', pointer: '/nodes', message }];

@@ -10,7 +10,7 @@ export type GraphNode<T extends NodeType = NodeType> = {
   [K in T]: { type: K; config: NodeConfigs[K]; outlets: Record<string, string> };
 }[T];
 
-/** A compiled flow as the interpreter walks it: plain JSON, at most 64 KB, without prompts. Made by `compileFlow` only. */
+/** A compiled flow as the interpreter walks it: plain JSON, without prompts. Made by `compileFlow` only, kept packed. */
 export interface FlowGraph {
   /** Version of this format; a workflow pins it with the graph. */
   format: 1;

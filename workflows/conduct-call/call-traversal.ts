@@ -8,7 +8,9 @@ import type {
 } from '../../contracts/call-instructions.ts';
 import { SYSTEM_PROMPTS } from '../../contracts/call-instructions.ts';
 import type { FlowCursor } from '../../domain/ivr/cursor.types.ts';
+import type { FlowGraph } from '../../domain/ivr/graph.types.ts';
 import { appendPath, startCursor, step } from '../../domain/ivr/step.ts';
+import { unpackGraph } from '../../domain/ivr/unpack-graph.ts';
 import type { NextInstructionInput } from './conduct-call.messages.ts';
 
 /** One answered turn, before its effects are carried out. */
@@ -27,15 +29,15 @@ export interface TraversalClosing {
 
 /** One caller's way through one pinned flow; every decision is `step`'s. */
 export class CallTraversal {
-  private readonly flow: LoadedFlow;
+  private readonly graph: FlowGraph;
   private cursor: FlowCursor;
   private path: PathEntry[] = [];
   private lastNowMs = 0;
 
   constructor(flow: LoadedFlow) {
-    this.flow = flow;
+    this.graph = unpackGraph(flow.graph);
     const { language, variables, splitKey } = flow;
-    this.cursor = startCursor(flow.graph, { language, variables, splitKey });
+    this.cursor = startCursor(this.graph, { language, variables, splitKey });
   }
 
   get node(): string | null {
@@ -47,7 +49,7 @@ export class CallTraversal {
   }
 
   step({ input, nowMs, openCalendars }: NextInstructionInput): TraversalTurn {
-    const result = step(this.flow.graph, this.cursor, input, {
+    const result = step(this.graph, this.cursor, input, {
       nowMs,
       ...(openCalendars && { openCalendars }),
     });
@@ -68,14 +70,14 @@ export class CallTraversal {
   closing(): TraversalClosing {
     if (this.cursor.status === 'ready') return { disposition: null, path: [], variables: {} };
     const { result, disposition } = this.hangUp();
-    const declared = Object.keys(this.flow.graph.variables);
+    const declared = Object.keys(this.graph.variables);
     const variables = Object.fromEntries(declared.map((name) => [name, result.variables[name] ?? '']));
     return { disposition, path: this.path, variables };
   }
 
   private hangUp(): { result: FlowCursor; disposition: string | null } {
     if (this.cursor.status === 'ended') return { result: this.cursor, disposition: this.cursor.disposition };
-    const hungUp = step(this.flow.graph, this.cursor, { type: 'hangup' }, { nowMs: this.lastNowMs });
+    const hungUp = step(this.graph, this.cursor, { type: 'hangup' }, { nowMs: this.lastNowMs });
     this.path = appendPath(this.path, hungUp.path);
     return { result: hungUp.cursor, disposition: hungUp.cursor.disposition ?? 'hung_up' };
   }

@@ -33,9 +33,9 @@ export async function publishAtRandom(
   if (!first) throw new Error('the flow has no version');
   const markOf = new Map<string, number>([[first.id, FIRST_MARK]]);
   let changes = 0;
-  let isStopped = false;
+  const stopping = new AbortController();
   const run = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       await delay(everyMs * (0.2 + 1.6 * random.next()));
       const published = markOf.size;
       if (published > 3 && random.chance(0.35)) await rollBack(api, flowId, 1 + random.below(published));
@@ -50,7 +50,7 @@ export async function publishAtRandom(
     markOf,
     changes: () => changes,
     stop: async () => {
-      isStopped = true;
+      stopping.abort();
       await running;
     },
   };

@@ -38,8 +38,8 @@ export interface JudgeReport {
 }
 
 function clocksOf({ ruleClock, earlierClocks = [] }: JudgeInput): readonly [RuleClock, ...RuleClock[]] {
-  const [first = ruleClock, ...later] = [...earlierClocks, ruleClock];
-  return [first, ...later];
+  const [first, ...later] = earlierClocks;
+  return first === undefined ? [ruleClock] : [first, ...later, ruleClock];
 }
 
 /**

@@ -94,6 +94,10 @@ import { deep } from './endpoints/health/deep.endpoint.ts';
 import { live } from './endpoints/health/live.endpoint.ts';
 import { metrics } from './endpoints/health/metrics.endpoint.ts';
 import { ready } from './endpoints/health/ready.endpoint.ts';
+import { closeCircuitBreaker } from './endpoints/circuit-breakers/close-circuit-breaker.endpoint.ts';
+import { listCircuitBreakers } from './endpoints/circuit-breakers/list-circuit-breakers.endpoint.ts';
+import { openCircuitBreaker } from './endpoints/circuit-breakers/open-circuit-breaker.endpoint.ts';
+import { resetCircuitBreaker } from './endpoints/circuit-breakers/reset-circuit-breaker.endpoint.ts';
 import { listServices } from './endpoints/services/list-services.endpoint.ts';
 import { fallbackWebhook } from './endpoints/webhooks/fallback.endpoint.ts';
 import { recordingWebhook } from './endpoints/webhooks/recording.endpoint.ts';
@@ -202,6 +206,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   recordingWebhook,
   transcriptionWebhook,
   listServices,
+  listCircuitBreakers,
+  resetCircuitBreaker,
+  openCircuitBreaker,
+  closeCircuitBreaker,
   live,
   ready,
   deep,

@@ -38,14 +38,14 @@ async function startApi(): Promise<RunningProcess> {
     previousAccessTokenKey: config.ACCESS_TOKEN_KEY_PREVIOUS
       ? Buffer.from(config.ACCESS_TOKEN_KEY_PREVIOUS, 'base64')
       : undefined,
-    mail: composeMail(config),
+    mail: composeMail(foundation),
     logger,
     clock: foundation.clock,
     pool: foundation.pool,
     temporal: foundation.temporal,
     metrics: foundation.metrics,
     redis,
-    objects: createObjectStore(config),
+    objects: createObjectStore(foundation),
     requestLimit: { requests: config.API_REQUESTS_PER_MINUTE, windowSeconds: 60 },
     isDraining: () => state.isDraining,
   });

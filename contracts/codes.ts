@@ -91,6 +91,11 @@ export const ERROR_CODES = registry({
     title: 'The mailed token is not valid any more.',
     help: 'It works once and for a limited time; ask for a new mail.',
   },
+  'breaker.not_found': {
+    kind: 'not_found',
+    title: 'There is no such circuit breaker.',
+    help: 'List them with GET /api/v1/circuit-breakers.',
+  },
   'call.not_found': {
     kind: 'not_found',
     title: 'There is no such call.',

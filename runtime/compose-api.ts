@@ -7,6 +7,7 @@ import { suppressNumber } from '../db/dialing/opt-out.ts';
 import { readSpokenVersion } from '../db/inbound/spoken-version.ts';
 import { withOrg } from '../db/tenant.ts';
 import type { PersonVerdict } from '../domain/call/attempt-events.ts';
+import { guardNumbers, guardRecordings } from '../providers/breakers/guarded-carrier.ts';
 import { attemptLink } from '../providers/crypto/attempt-link.ts';
 import { hashPhone } from '../providers/crypto/hash-phone.ts';
 import { createKeyChecks, type ProviderBaseUrls } from '../providers/key-checks/key-checks.ts';
@@ -26,11 +27,14 @@ import { createWorkflowStarter } from './workflow-starter.ts';
 type Params = Readonly<Record<string, string | string[]>>;
 
 /** The part of a foundation that the API's adapters stand on. */
-export type ApiFoundation = Pick<Foundation, 'pool' | 'timings' | 'killPoint' | 'temporal' | 'secrets'>;
+export type ApiFoundation = Pick<
+  Foundation,
+  'pool' | 'timings' | 'killPoint' | 'temporal' | 'secrets' | 'breakers'
+>;
 
 /** What the API needs of database, carrier and engine, over a foundation; the rest is its own (api/compose.ts). */
 export function apiAdapters(
-  { pool, timings, killPoint, temporal, secrets }: ApiFoundation,
+  { pool, timings, killPoint, temporal, secrets, breakers }: ApiFoundation,
   providers: ProviderBaseUrls = {},
 ) {
   const tokens = createCarrierTokens(secrets.box);
@@ -45,8 +49,8 @@ export function apiAdapters(
     payloadCodec: createPayloadCodec(secrets.payloadKeys),
     keys: createKeyDesk(secrets.box, createKeyChecks(providers), providers.twilio ?? null),
     inbound: inboundAdapters({ pool, timings, killPoint }),
-    carrierNumbers: createTwilioNumbers(tokens),
-    recordings: createTwilioRecordings(tokens),
+    carrierNumbers: guardNumbers(breakers, createTwilioNumbers(tokens)),
+    recordings: guardRecordings(breakers, createTwilioRecordings(tokens)),
     webhooks: {
       openToken: (account: { accountSid: string; authToken: string }) =>
         tokens.open({ provider: 'twilio', ...account }),

@@ -1,6 +1,7 @@
 import type { RelayDeps } from '../activities/dialing/relay.ts';
 import { createPool } from '../db/pool.ts';
 import { purgeExpired } from '../db/purge-expired.ts';
+import { guardTranscription } from '../providers/breakers/guarded-providers.ts';
 import { type SideJob, startSideJobs } from '../providers/redis/side-jobs.ts';
 import type { Config } from './config.ts';
 import { dialingDeps } from './dialing-deps.ts';
@@ -10,6 +11,7 @@ import { recordingJobs } from './recording-jobs.ts';
 import { sealAllCarrierTokens, secretJobs } from './secret-jobs.ts';
 import { startTelemetry } from './telemetry.ts';
 import { createTranscription } from './transcription.ts';
+import { startWebhookJobs } from './webhook-jobs.ts';
 import { createWorkflowRuns } from './workflow-runs.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
 
@@ -18,7 +20,7 @@ const HOUR_MS = 3_600_000;
 /** What the loops of the jobs process and the rebuild command need, and how it lets go of its connections. */
 export async function composeJobs(name: string, config: Config, logger: Logger) {
   const foundation = await layFoundation(name, config, logger);
-  const { pool, temporal, timings } = foundation;
+  const { pool, temporal, timings, breakers } = foundation;
   const systemPool = createPool(config.DATABASE_SYSTEM_URL, {
     max: config.DATABASE_POOL_SIZE,
     name: `${name}-system`,
@@ -31,7 +33,12 @@ export async function composeJobs(name: string, config: Config, logger: Logger) 
   };
   const sideJobs: SideJob[] = [
     ...secretJobs(foundation),
-    ...recordingJobs(foundation, systemPool, createTranscription(foundation), deps.onError),
+    ...recordingJobs(
+      foundation,
+      systemPool,
+      guardTranscription(breakers, createTranscription(foundation)),
+      deps.onError,
+    ),
     {
       name: 'purge-expired',
       everyMs: HOUR_MS,
@@ -43,6 +50,7 @@ export async function composeJobs(name: string, config: Config, logger: Logger) 
     /** At the start, not only in its hour; what fails is tried again then. */
     sealCarrierTokens: () => sealAllCarrierTokens(foundation).catch(deps.onError),
     startTelemetry: () => startTelemetry(foundation, { name }),
+    startWebhooks: () => startWebhookJobs(foundation, systemPool, deps.onError),
     startSideJobs: () => startSideJobs(config.REDIS_URL, sideJobs, deps.onError),
     async close() {
       await systemPool.end();

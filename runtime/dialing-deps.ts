@@ -1,6 +1,7 @@
 import type { DialingDeps } from '../activities/dialing/dialing-deps.ts';
 import { DIAL_SQL } from '../db/dialing/dial.sql.ts';
 import { currentRulePack } from '../domain/compliance/rule-pack.ts';
+import { guardCarriers } from '../providers/breakers/guarded-carrier.ts';
 import { attemptLink } from '../providers/crypto/attempt-link.ts';
 import { createCarrierTokens } from '../providers/secrets/carrier-token.ts';
 import { createTwilioRegistry } from '../providers/twilio/twilio-carrier.ts';
@@ -8,10 +9,18 @@ import { createDialingMetrics } from './dialing-metrics.ts';
 import type { Foundation } from './foundation.ts';
 
 /** What dialling needs, from a process's foundation. */
-export function dialingDeps({ config, pool, timings, killPoint, metrics, secrets }: Foundation): DialingDeps {
+export function dialingDeps({
+  config,
+  pool,
+  timings,
+  killPoint,
+  metrics,
+  secrets,
+  breakers,
+}: Foundation): DialingDeps {
   return {
     pool,
-    carriers: createTwilioRegistry(createCarrierTokens(secrets.box)),
+    carriers: guardCarriers(breakers, createTwilioRegistry(createCarrierTokens(secrets.box))),
     signAttempt: attemptLink.sign,
     publicUrl: withoutSlash(config.PUBLIC_URL),
     fallbackUrl: withoutSlash(config.FALLBACK_URL),

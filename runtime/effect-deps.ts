@@ -1,5 +1,6 @@
 import { Counter } from 'prom-client';
 import type { EffectDeps } from '../activities/effects/effects.activities.ts';
+import { guardCustomers } from '../providers/breakers/guarded-providers.ts';
 import { hashPhone } from '../providers/crypto/hash-phone.ts';
 import { createCustomerHttp } from '../providers/customer-http/customer-http.ts';
 import { readPointers } from '../providers/customer-http/read-pointers.ts';
@@ -7,7 +8,7 @@ import { flowSigningSecret, signatureHeaders } from '../providers/customer-http/
 import type { Foundation } from './foundation.ts';
 
 /** What the effects of calls need, from a process's foundation. */
-export function effectDeps({ config, pool, clock, metrics }: Foundation): EffectDeps {
+export function effectDeps({ config, pool, clock, metrics, breakers }: Foundation): EffectDeps {
   const asked = new Counter({
     name: 'evercall_customer_requests_total',
     help: 'Requests of flows to customers’ servers by how they ended',
@@ -17,7 +18,10 @@ export function effectDeps({ config, pool, clock, metrics }: Foundation): Effect
   return {
     pool,
     hashPhone,
-    customerHttp: createCustomerHttp({ developmentHosts: config.DEVELOPMENT_HOSTS }),
+    customerHttp: guardCustomers(
+      breakers,
+      createCustomerHttp({ developmentHosts: config.DEVELOPMENT_HOSTS }),
+    ),
     signingSecret: flowSigningSecret,
     signatureHeaders,
     readPointers,

@@ -6,7 +6,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createPool } from '../db/pool.ts';
 import { readRuleClock } from '../db/rule-clock.ts';
 import { DIAL_TIMINGS, type DialTimings, scaleTimings } from '../domain/call/dial-timings.ts';
+import type { Breakers } from '../providers/breakers/breakers.ts';
 import { type Clock, createClock, type RuleClock } from '../domain/clock.ts';
+import { createMeasuredBreakers } from './breaker-metrics.ts';
 import { composeSecrets, keyEncryptionKeys, type Secrets } from './compose-secrets.ts';
 import type { Config } from './config.ts';
 import { createDataConverter } from './data-converter.ts';
@@ -31,6 +33,8 @@ export interface Foundation {
   /** How payloads are written for Temporal and read. */
   dataConverter: DataConverter;
   metrics: Registry;
+  /** What keeps requests back from providers that are not well. */
+  breakers: Breakers;
   killPoint: KillPoint;
   close(): Promise<void>;
 }
@@ -56,6 +60,7 @@ export async function layFoundation(name: string, config: Config, logger: Logger
     secrets,
     dataConverter,
     metrics,
+    breakers: createMeasuredBreakers(metrics),
     killPoint: createKillPoint(process.env),
     async close() {
       await temporal.connection.close();

@@ -3,6 +3,7 @@ import { fetchRecordings } from '../activities/recording/fetch-recordings.ts';
 import { createVoicemailTranscriber } from '../activities/recording/transcribe-voicemail.ts';
 import type { TranscriptionPort } from '../domain/recording/transcription.port.ts';
 import type { SideJob } from '../providers/redis/side-jobs.ts';
+import { guardRecordings } from '../providers/breakers/guarded-carrier.ts';
 import { createCarrierTokens } from '../providers/secrets/carrier-token.ts';
 import { createTwilioRecordings } from '../providers/twilio/recordings.ts';
 import type { Foundation } from './foundation.ts';
@@ -16,7 +17,7 @@ const EVERY_MS = 2_000;
  * at once.
  */
 export function recordingJobs(
-  { config, pool, clock, killPoint, secrets }: Foundation,
+  { config, pool, clock, killPoint, secrets, breakers }: Foundation,
   systemPool: Pool,
   transcription: TranscriptionPort,
   onError: (error: unknown) => void,
@@ -24,8 +25,8 @@ export function recordingJobs(
   const deps = {
     pool,
     systemPool,
-    recordings: createTwilioRecordings(createCarrierTokens(secrets.box)),
-    objects: createObjectStore(config),
+    recordings: guardRecordings(breakers, createTwilioRecordings(createCarrierTokens(secrets.box))),
+    objects: createObjectStore({ config, breakers }),
     wallMs: () => clock.wallMs(),
     killPoint,
     onError,

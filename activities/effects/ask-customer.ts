@@ -45,6 +45,7 @@ export async function askCustomer(deps: AskCustomerDeps, input: AskCustomerInput
   const secret = deps.signingSecret(await readLinkKey(deps.pool, input.orgId));
   const messageId = `${input.callId}:${input.effectId}`;
   const answer = await deps.customerHttp.send({
+    orgId: input.orgId,
     url: input.url,
     method: 'POST',
     headers: {

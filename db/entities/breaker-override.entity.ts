@@ -5,7 +5,8 @@ const BreakerOverrideSchema = defineEntity({
   name: 'BreakerOverride',
   properties: {
     name: p.text().primary(),
-    forced: p.enum(['open', 'closed']),
+    /** Null: it is left to itself, and began anew at `updatedAt`. */
+    forced: p.enum(['open', 'closed']).nullable(),
     reason: p.text().nullable(),
     /** Id of the operator. */
     updatedBy: p.text(),
@@ -13,6 +14,6 @@ const BreakerOverrideSchema = defineEntity({
   },
 });
 
-/** An operator's hand on a circuit breaker; every process obeys it until it is taken away. */
+/** An operator's hand on a circuit breaker; every process obeys the last word. */
 export class BreakerOverride extends BreakerOverrideSchema.class {}
 BreakerOverrideSchema.setClass(BreakerOverride);

@@ -27,7 +27,7 @@ export interface ServiceRow {
   heartbeat_at: Date;
   stopped_at: Date | null;
   status: ServiceStatus;
-  /** Breakers that are not closed in it. */
+  /** Breakers of providers that are not closed in it; a customer's host is the customer's own affair. */
   open_breakers: string[];
 }
 
@@ -66,8 +66,9 @@ export async function listInstances(
 ): Promise<ServiceRow[]> {
   const { rows } = await pool.query<ServiceRow>(
     `SELECT id, name, version, queues, host, pid, started_at, heartbeat_at, stopped_at, status,
-            ARRAY(SELECT r.name FROM breaker_report r WHERE r.process_id = i.id AND r.state <> 'closed' ORDER BY 1)
-              AS open_breakers
+            ARRAY(SELECT r.name FROM breaker_report r
+                   WHERE r.process_id = i.id AND r.state <> 'closed' AND r.name NOT LIKE 'customers.%'
+                   ORDER BY 1) AS open_breakers
        FROM (SELECT s.*, ${STATUS_SQL} AS status FROM service_instance s
               WHERE ($1::text IS NULL OR s.id < $1) AND ($3::text IS NULL OR s.name = $3)) i
       WHERE $2::text IS NULL OR status = $2

@@ -11,12 +11,16 @@ import {
 
 /** A request to a customer's server. Header names in lower case. */
 export interface CustomerRequest {
+  /** Whose request it is; never sent. */
+  orgId?: string;
   url: string;
   method: 'GET' | 'POST';
   headers?: Readonly<Record<string, string>>;
   body?: string;
-  /** For the whole request with its redirects; at most and by default 5 s. */
+  /** For the whole request with its redirects; 5 s by default, 15 s at most. */
   timeoutMs?: number;
+  /** Three of them, each checked anew, by default; otherwise a redirect is the answer. */
+  followsRedirects?: boolean;
 }
 
 /**
@@ -41,8 +45,9 @@ export interface CustomerHttpOptions {
   resolver?: Resolver;
 }
 
-/** Longest request, redirects included. */
+/** Time of a request, redirects included, that says nothing else, and the most that one may say. */
 export const CUSTOMER_TIMEOUT_MS = 5_000;
+const LONGEST_TIMEOUT_MS = 15_000;
 /** Largest answer that is read. */
 export const CUSTOMER_MAX_BYTES = 1_000_000;
 const MAX_REDIRECTS = 3;
@@ -59,7 +64,7 @@ export function createCustomerHttp(options: CustomerHttpOptions = {}): CustomerH
   return {
     async send(first) {
       const signal = AbortSignal.timeout(
-        Math.min(first.timeoutMs ?? CUSTOMER_TIMEOUT_MS, CUSTOMER_TIMEOUT_MS),
+        Math.min(first.timeoutMs ?? CUSTOMER_TIMEOUT_MS, LONGEST_TIMEOUT_MS),
       );
       try {
         return await follow(first, rules, signal);
@@ -102,7 +107,7 @@ interface Redirect {
 }
 
 async function sendOnce(
-  { method, headers, body }: CustomerRequest,
+  { method, headers, body, followsRedirects = true }: CustomerRequest,
   url: URL,
   addresses: CheckedAddress[],
   signal: AbortSignal,
@@ -117,7 +122,7 @@ async function sendOnce(
       ...(body !== undefined && { body }),
     });
     const location = answer.headers.location;
-    if (isRedirect(answer.statusCode) && typeof location === 'string') {
+    if (followsRedirects && isRedirect(answer.statusCode) && typeof location === 'string') {
       return { location, status: answer.statusCode };
     }
     const type = answer.headers['content-type'];

@@ -1,7 +1,8 @@
 import type { CarrierAccount, CarrierPort, CreateCallResult } from '../../domain/call/carrier.port.ts';
 import type { CarrierTokens } from '../secrets/carrier-token.ts';
 
-const REASON = 'secret_unreadable';
+/** Why nothing was sent when the token of an account cannot be opened. */
+export const SECRET_UNREADABLE = 'secret_unreadable';
 
 /**
  * The port of an account whose token is opened at its first use and kept. As long as it cannot be opened nothing is
@@ -24,10 +25,10 @@ export function portOfSealed(
     }
   }
 
-  const unavailable = { kind: 'unavailable' as const, reason: REASON };
+  const unavailable = { kind: 'unavailable' as const, reason: SECRET_UNREADABLE };
   return {
     async createCall(request, hooks): Promise<CreateCallResult> {
-      return (await port())?.createCall(request, hooks) ?? { kind: 'not_sent', reason: REASON };
+      return (await port())?.createCall(request, hooks) ?? { kind: 'not_sent', reason: SECRET_UNREADABLE };
     },
     fetchCall: async (callId) => (await port())?.fetchCall(callId) ?? unavailable,
     listCalls: async (query) => (await port())?.listCalls(query) ?? unavailable,

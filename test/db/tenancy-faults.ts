@@ -42,6 +42,7 @@ export const DEFINER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'sweep_callbacks_due(integer)': ['app_system'],
   'sweep_due(integer)': ['app_system'],
   'sweep_inbound_due(integer)': ['app_system'],
+  'trim_trace_spans(integer)': ['app_system'],
 };
 
 const TABLE_FAULTS = `

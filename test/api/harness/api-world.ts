@@ -15,6 +15,7 @@ import type { Role } from '../../../contracts/auth.schema.ts';
 import { KEY_PROVIDERS } from '../../../contracts/provider-key.schema.ts';
 import { createPool } from '../../../db/pool.ts';
 import { seed } from '../../../db/seed.ts';
+import { Breakers } from '../../../providers/breakers/breakers.ts';
 import type { ProviderBaseUrls } from '../../../providers/key-checks/key-checks.ts';
 import { apiAdapters } from '../../../runtime/compose-api.ts';
 import { composeSecrets } from '../../../runtime/compose-secrets.ts';
@@ -127,7 +128,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     redis: null,
     objects: createFileStore(join(dataDir, 'objects')),
     ...apiAdapters(
-      { pool, temporal, timings: DIAL_TIMINGS, killPoint: () => {}, secrets },
+      { pool, temporal, timings: DIAL_TIMINGS, killPoint: () => {}, secrets, breakers: new Breakers() },
       options.providers ?? OFFLINE,
     ),
     metrics: new Registry(),

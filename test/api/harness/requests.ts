@@ -132,6 +132,9 @@ export async function bodyOf(world: ApiWorld, org: TestOrg, endpoint: Endpoint):
       secret: { apiKey: 'sk-a-key-of-tests' },
     }),
     rotateProviderKey: () => ({ provider: 'openai', secret: { apiKey: 'sk-another-key-of-tests' } }),
+    resetCircuitBreaker: () => ({}),
+    openCircuitBreaker: () => ({ reason: 'maintenance' }),
+    closeCircuitBreaker: () => ({}),
     resolveAttempt: () => ({ verdict: 'did_not_ring', reason: 'the carrier has no record' }),
   };
   const make = bodies[endpoint.id];

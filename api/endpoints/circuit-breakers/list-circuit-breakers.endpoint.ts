@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { breakerSchema } from '../../../contracts/breaker.schema.ts';
+import { pageQuerySchema, pageSchema } from '../../../contracts/common.schema.ts';
+import { defineEndpoint } from '../../endpoint.ts';
+import { readCursor, toPage } from '../../http/cursor.ts';
+import { readBreakers } from './breaker-view.ts';
+
+/** Every circuit breaker of the installation, over all its processes. */
+export const listCircuitBreakers = defineEndpoint({
+  id: 'listCircuitBreakers',
+  method: 'get',
+  path: '/api/v1/circuit-breakers',
+  tag: 'circuit-breaker',
+  summary: 'List circuit breakers',
+  description:
+    'Each process has its own; the state shown is the worst of them. Hosts of customers are listed while theirs is not closed.',
+  auth: 'operator',
+  query: pageQuerySchema,
+  responses: { 200: { description: 'One page, by name.', schema: pageSchema(breakerSchema) } },
+  errors: [],
+  handle: async ({ deps, query }) => {
+    const after = readCursor(query.cursor, z.string().min(1)) ?? '';
+    const breakers = (await readBreakers(deps)).filter(({ name }) => name > after);
+    return {
+      status: 200,
+      body: toPage(
+        breakers.slice(0, query.limit + 1),
+        query.limit,
+        ({ name }) => name,
+        (breaker) => breaker,
+      ),
+    };
+  },
+});

@@ -1,0 +1,38 @@
+import { expect, it } from '@jest/globals';
+import { openCircuitBreaker } from '../../../api/endpoints/circuit-breakers/open-circuit-breaker.endpoint.ts';
+import { useApiWorld } from '../harness/api-world-hooks.ts';
+import { describeEndpoint } from '../harness/describe-endpoint.ts';
+import { expectProblem } from '../harness/generic-blocks.ts';
+import { until } from '../harness/until.ts';
+import { orderBreaker } from './order-breaker.ts';
+import { startBreakerProcess } from './breaker-processes.ts';
+
+const world = useApiWorld();
+
+describeEndpoint(openCircuitBreaker, world, {
+  200: () => {
+    it('keeps every request of every process back', async () => {
+      const processes = await Promise.all([
+        startBreakerProcess(world(), 'worker-calls'),
+        startBreakerProcess(world(), 'worker-calls'),
+      ]);
+      const { body } = await orderBreaker(world(), openCircuitBreaker, 'twilio.dial', {
+        reason: 'the carrier asked for it',
+      }).expect(200);
+      expect(body).toMatchObject({
+        name: 'twilio.dial',
+        state: 'open',
+        forced: 'open',
+        reason: 'the carrier asked for it',
+        updatedBy: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      });
+      for (const process of processes) await until(async () => !(await process.dial('accepted')), 5_000);
+      for (const process of processes) await process.end();
+    });
+  },
+  404: () => {
+    it('knows no breaker that nobody has', async () => {
+      expectProblem(await orderBreaker(world(), openCircuitBreaker, 'nobody', {}), 404, 'breaker.not_found');
+    });
+  },
+});

@@ -10,6 +10,8 @@ export const TASK_QUEUES = {
   /** Requests to customers' servers, which must keep nothing of ours waiting. */
   effects: 'effects',
   campaigns: 'campaigns',
+  /** Requests to customers' webhook endpoints that have failed before: many of them hang. */
+  webhooks: 'webhooks',
 } as const;
 export type TaskQueue = (typeof TASK_QUEUES)[keyof typeof TASK_QUEUES];
 
@@ -19,6 +21,7 @@ export const WORKFLOW_TYPES = {
   conductCall: 'conductCall',
   importContacts: 'importContacts',
   runCallback: 'runCallback',
+  deliverWebhooks: 'deliverWebhooks',
 } as const;
 
 /** Custom search attributes, all of type Keyword, set at start and never upserted. */
@@ -38,6 +41,8 @@ export const MESSAGES = {
   rescheduleCallback: 'rescheduleCallback',
   cancelCallback: 'cancelCallback',
   callbackState: 'callbackState',
+  webhooksDue: 'webhooksDue',
+  webhookRunState: 'webhookRunState',
 } as const;
 
 /** Workflow id of a campaign's one run. */
@@ -63,6 +68,11 @@ export function importWorkflowId(importId: string): string {
 /** Workflow id of a callback. */
 export function callbackWorkflowId(callbackId: string): string {
   return `callback:${callbackId}`;
+}
+
+/** Workflow id of the one run that tries again what a webhook endpoint did not take. */
+export function webhooksWorkflowId(endpointId: string): string {
+  return `webhooks:${endpointId}`;
 }
 
 /** Update id of one turn of a call: a repeated webhook repeats the Update and gets the same answer. */

@@ -5,6 +5,7 @@ import { createEffectActivities } from '../activities/effects/effects.activities
 import { createInboundActivities } from '../activities/inbound/inbound.activities.ts';
 import { createImportActivities } from '../activities/import/import.activities.ts';
 import { createIvrActivities } from '../activities/ivr/ivr.activities.ts';
+import { createWebhookActivities } from '../activities/webhooks/webhook.activities.ts';
 import { withFailureMapping } from '../activities/with-failure-mapping.ts';
 import { createCampaignStore } from '../db/campaigns/campaign-store.ts';
 import { claimDueContacts } from '../db/dialing/claim-due-contacts.ts';
@@ -16,6 +17,7 @@ import { dialingDeps } from './dialing-deps.ts';
 import { effectDeps } from './effect-deps.ts';
 import { layFoundation } from './foundation.ts';
 import type { Logger } from './logger.ts';
+import { webhookDeps } from './webhook-deps.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
 
 /** Everything that a worker process runs, and how it lets go of its connections. */
@@ -29,6 +31,7 @@ export async function composeWorker(name: string, config: Config, logger: Logger
     ...createInboundActivities(dialing),
     ...createEffectActivities(effectDeps(foundation)),
     ...createCallbackActivities({ pool, timings, killPoint }),
+    ...createWebhookActivities(webhookDeps(foundation)),
     ...createIvrActivities({ flows: createFlowStore(pool) }),
     ...createImportActivities({ pool, hashPhone, dataDir: config.DATA_DIR, killPoint }),
     ...createCampaignActivities({

@@ -46,3 +46,13 @@ export const dispatchOptions: ActivityOptions = {
   heartbeatTimeout: '3s',
   retry: { initialInterval: '100ms', maximumInterval: '2s' },
 };
+
+/**
+ * A round of tries to one webhook endpoint: 20 s and the last ones under way, 60 s finds a killed worker. The rows make
+ * every retry safe. A queue of its own, so that endpoints that hang keep nothing else waiting.
+ */
+export const webhookOptions: ActivityOptions = {
+  taskQueue: 'webhooks',
+  startToCloseTimeout: '60s',
+  retry: { initialInterval: '1s', maximumInterval: '30s' },
+};

@@ -1,0 +1,23 @@
+import type { TryAnswer } from './delivery-plan.ts';
+
+/** One message for one endpoint. */
+export interface OutgoingMessage {
+  url: string;
+  /** Each signs: two while secrets are rotated. */
+  secrets: readonly string[];
+  /** The same at every try. */
+  messageId: string;
+  body: string;
+  timeoutMs: number;
+}
+
+/** What came back: `excerpt` the beginning of the answer without what looks like a number or credential. */
+export interface SentMessage extends TryAnswer {
+  durationMs: number;
+  excerpt: string | null;
+}
+
+/** Sends messages to customers' servers, and nowhere inside our own network. Never throws for what they do. */
+export interface WebhookSender {
+  send(message: OutgoingMessage): Promise<SentMessage>;
+}

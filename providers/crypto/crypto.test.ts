@@ -20,6 +20,9 @@ describe('keyed hashes and seals', () => {
     expect(attemptLink.verify(key, 'a2', k)).toBe(false);
     expect(attemptLink.verify(key, 'a1', `${k}A`)).toBe(false);
     expect(attemptLink.verify(key, 'a1', '')).toBe(false);
+    const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+    const accepted = alphabet.filter((last) => attemptLink.verify(key, 'a1', k.slice(0, -1) + last));
+    expect(accepted).toEqual([k.at(-1)]);
   });
 
   it('opens only what it sealed, for the turn it was sealed for', () => {

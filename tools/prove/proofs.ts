@@ -3,7 +3,9 @@ import { auditTamperProof } from './proofs/audit-tamper.proof.ts';
 import { canariesProof } from './proofs/canaries.proof.ts';
 import { chaosProof } from './proofs/chaos.proof.ts';
 import { ivrFlowsProof } from './proofs/ivr-flows.proof.ts';
+import { ivrStandbyProof } from './proofs/ivr-standby.proof.ts';
 import { ivrVersionsProof } from './proofs/ivr-versions.proof.ts';
+import { forgedWebhooksProof } from './proofs/forged-webhooks.proof.ts';
 import { fuzzProof } from './proofs/fuzz.proof.ts';
 import { historyReplayProof } from './proofs/history-replay.proof.ts';
 import { killMatrixProof } from './proofs/kill-matrix.proof.ts';
@@ -26,11 +28,13 @@ export const proofs: readonly Proof[] = [
   tokensProof,
   roleMatrixProof,
   tenantMatrixProof,
+  forgedWebhooksProof,
   fuzzProof,
   historyReplayProof,
   canariesProof,
   webhookStormProof,
   ivrVersionsProof,
+  ivrStandbyProof,
   rebuildProof,
   outageProof,
   zombieWorkerProof,

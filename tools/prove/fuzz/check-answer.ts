@@ -45,10 +45,11 @@ export function createAnswerCheck(document: OpenApiDocument): CheckAnswer {
     const content = at(document, [...response, 'content']) as Record<string, unknown> | undefined;
     if (!content)
       return text === '' || status < 300 ? null : `status ${status} with a body that is not declared`;
-    if (!(mediaType in content))
-      return `status ${status} as ${mediaType || 'nothing'}, not ${Object.keys(content)}`;
-    if (!/[/+]json$/.test(mediaType)) return null;
-    const fault = validate(pointerOf([...response, 'content', mediaType, 'schema']), parse(text));
+    const range = [mediaType, mediaType.replace(/\/.*/, '/*')].find((type) => type in content);
+    if (range === undefined)
+      return `status ${status} as ${mediaType || 'nothing'}, not ${Object.keys(content).join(' or ')}`;
+    if (!/[/+]json$/.test(range)) return null;
+    const fault = validate(pointerOf([...response, 'content', range, 'schema']), parse(text));
     return fault === null ? null : `status ${status} against its schema: ${fault}`;
   };
 }

@@ -44,8 +44,9 @@ export const fuzzProof: Proof = {
 
 function summary(reports: readonly [string, FuzzReport][], say: (line: string) => void) {
   const faults = reports.flatMap(([, report]) => report.faults);
-  for (const { operation, why, request } of faults.slice(0, 20))
-    say(`${operation}: ${why}\n    ${JSON.stringify(request).slice(0, 600)}`);
+  const told = new Map(faults.map((fault) => [`${fault.operation}: ${fault.why.slice(0, 60)}`, fault]));
+  for (const { operation, why, request } of [...told.values()].slice(0, 20))
+    say(`${operation}: ${why}\n    ${JSON.stringify({ ...request, headers: {} }).slice(0, 600)}`);
   const statuses = reports.flatMap(([, report]) => Object.entries(report.statuses));
   const n = statuses.reduce((sum, [, count]) => sum + count, 0);
   const good = statuses.reduce((sum, [status, count]) => sum + (status.startsWith('2') ? count : 0), 0);

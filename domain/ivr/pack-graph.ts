@@ -35,7 +35,7 @@ function count(value: unknown, counts: Map<string, Counted>): void {
   }
   counts.set(key, { value, times: 1 });
   if (Array.isArray(value)) for (const item of value) count(item, counts);
-  else if (typeof value === 'object') for (const part of partsOf(value as object)) count(part, counts);
+  else if (typeof value === 'object') for (const part of partsOf(value)) count(part, counts);
 }
 
 /** Shorter than any place. */

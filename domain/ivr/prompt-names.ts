@@ -1,4 +1,4 @@
-import type { FlowGraph, GraphNode } from './graph.types.ts';
+import type { FlowGraph } from './graph.types.ts';
 import type { PackedParts } from './packed-graph.types.ts';
 
 /** Marks a text of a node as named from within. */
@@ -50,7 +50,8 @@ function mapNodes(
         field,
         typeof value === 'string' ? change(value, id) : value,
       ]);
-      return [id, { ...node, config: Object.fromEntries(config) } as GraphNode];
+      const changed = { ...node, config: Object.fromEntries(config) };
+      return [id, changed];
     }),
   );
 }

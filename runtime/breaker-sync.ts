@@ -4,7 +4,7 @@ import type { Breakers } from '../providers/breakers/breakers.ts';
 import { everySoOften, type TelemetryLoop } from './telemetry-loop.ts';
 
 /** An operator's word must be obeyed within a second, whatever else this process does. */
-const ASK_MS = 400;
+const ASK_MS = 250;
 /** What has not changed is told again this often, so that it counts as seen. */
 const TELL_MS = 5_000;
 

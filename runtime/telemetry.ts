@@ -1,5 +1,6 @@
 import { createPool } from '../db/pool.ts';
 import { syncBreakers } from './breaker-sync.ts';
+import type { Config } from './config.ts';
 import type { Foundation } from './foundation.ts';
 import { describeProcess, joinRegistry } from './service-registry.ts';
 
@@ -9,12 +10,17 @@ export interface Telemetry {
   close(): Promise<void>;
 }
 
+/** The part of a foundation that telemetry stands on. */
+export type TelemetryParts = Pick<Foundation, 'processId' | 'breakers' | 'logger'> & {
+  config: Pick<Config, 'DATABASE_URL'>;
+};
+
 /** Longest wait for one statement: what cannot be told now is told later. */
 const QUERY_LIMIT_MS = 3_000;
 
 /** Starts what a process tells of itself, and what it obeys: its place in the registry, and its breakers. */
 export function startTelemetry(
-  { config, processId, breakers, logger }: Pick<Foundation, 'config' | 'processId' | 'breakers' | 'logger'>,
+  { config, processId, breakers, logger }: TelemetryParts,
   { name, queues = [] }: { name: string; queues?: readonly string[] },
 ): Telemetry {
   // A connection of its own: telling must not wait for work, nor work for telling.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 interface JsonSchema {
+  readonly type?: string;
   readonly format?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
@@ -9,7 +10,7 @@ interface JsonSchema {
   readonly allOf?: readonly JsonSchema[];
 }
 
-/** Where a schema of a request asks for an id: paths of keys, `0` into a list. */
+/** Where a schema of a request asks for an id, by its format or its name: paths of keys, `0` into a list. */
 export function uuidFields(schema: z.ZodType | undefined): string[][] {
   if (!schema) return [];
   const json = z.toJSONSchema(schema, {
@@ -23,7 +24,9 @@ export function uuidFields(schema: z.ZodType | undefined): string[][] {
 }
 
 function walk(schema: JsonSchema, path: readonly string[]): string[][] {
-  if (schema.format === 'uuid') return [[...path]];
+  const isNamedId =
+    schema.type === 'string' && /[a-z]Ids?$/.test(path.findLast((part) => part !== '0') ?? '');
+  if (schema.format === 'uuid' || isNamedId) return [[...path]];
   const variants = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
   return [
     ...variants.flatMap((variant) => walk(variant, path)),

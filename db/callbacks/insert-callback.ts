@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { callbackWorkflowId } from '../../contracts/names.ts';
 import { AppError } from '../../domain/errors.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 
 /** A promise to call somebody. `dueAtMs` rule time, epoch ms; null is now. `zone` IANA, in which the time was agreed. */
 export interface NewCallback {
@@ -51,6 +52,7 @@ export async function insertCallback(tx: PoolClient, callback: NewCallback): Pro
   const id = rows[0]?.id;
   if (id === undefined) return callbackOfEffect(tx, effect);
   await askForCallbackRun(tx, id);
+  await recordEvent(tx, 'callback.scheduled', id);
   return id;
 }
 

@@ -6,6 +6,7 @@ import { countryOf, zonesOf } from '../../domain/phone/number-zones.ts';
 import { toE164 } from '../../domain/phone/to-e164.ts';
 import { withOrg } from '../tenant.ts';
 import { contactByNumber } from './find-contact.ts';
+import { tellOfIncident } from '../dialing/incident.ts';
 import { insertCallback } from './insert-callback.ts';
 
 /** A callback that a flow has promised in a call. `number` as keyed, null for the number of the call. */
@@ -119,11 +120,13 @@ async function contactToRing(
 
 /** A promise that cannot be kept is told to a person, once. */
 async function noteBroken(tx: PoolClient, { callId, effectId }: PromisedCallback): Promise<void> {
-  await tx.query(
+  const { rows } = await tx.query<{ id: string }>(
     `INSERT INTO incident (org_id, kind, detail)
      SELECT current_setting('app.org')::uuid, 'CALLBACK_NOT_POSSIBLE', jsonb_build_object('callId', $1::text, 'effectId', $2::text)
       WHERE NOT EXISTS (SELECT FROM incident WHERE kind = 'CALLBACK_NOT_POSSIBLE'
-                           AND detail ->> 'callId' = $1 AND detail ->> 'effectId' = $2)`,
+                           AND detail ->> 'callId' = $1 AND detail ->> 'effectId' = $2)
+     RETURNING id`,
     [callId, effectId],
   );
+  if (rows[0]) await tellOfIncident(tx, rows[0].id);
 }

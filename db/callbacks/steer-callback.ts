@@ -4,6 +4,7 @@ import type { DialTimings } from '../../domain/call/dial-timings.ts';
 import { applyToRow } from '../dialing/apply-event.ts';
 import type { AttemptRow } from '../dialing/attempt-row.ts';
 import { withOrg } from '../tenant.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 import { lockCallback } from './lock-callback.ts';
 import { type CallbackRef, type CallbackView, readCallback } from './reserve-callback.ts';
 
@@ -33,6 +34,7 @@ export function rescheduleCallback(
         WHERE id = $1`,
       [callbackId, dueAtMs === null ? null : new Date(dueAtMs)],
     );
+    await recordEvent(tx, 'callback.rescheduled', callbackId);
     return { callback: await readCallback(tx, callbackId) };
   });
 }
@@ -55,6 +57,7 @@ export function cancelCallback(
         WHERE id = $1`,
       [callbackId],
     );
+    await recordEvent(tx, 'callback.canceled', callbackId);
     return { callback: await readCallback(tx, callbackId) };
   });
 }

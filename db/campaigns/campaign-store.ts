@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
+import { raiseNotification } from '../notifications/raise-notification.ts';
 import { withOrg } from '../tenant.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 import { readDispatchState } from './dispatch-state.ts';
 import type {
   CampaignRef,
@@ -85,11 +87,15 @@ async function writeControl(
   );
   const written = rows[0];
   if (written) {
-    await tx.query(
+    const changed = await tx.query<{ state: string; was: string }>(
       `UPDATE campaign SET state = CASE WHEN $2 THEN 'completing' WHEN $3 THEN 'paused' ELSE 'running' END
-        WHERE id = $1 AND state NOT IN ('completed', 'canceled', 'completing')`,
+        WHERE id = $1 AND state NOT IN ('completed', 'canceled', 'completing')
+       RETURNING new.state, old.state AS was`,
       [campaignId, written.canceled, written.paused],
     );
+    const { state, was } = changed.rows[0] ?? {};
+    if (state === 'paused' && was !== 'paused') await recordEvent(tx, 'campaign.paused', campaignId);
+    if (state === 'running' && was === 'paused') await recordEvent(tx, 'campaign.resumed', campaignId);
     return written;
   }
   const current = await tx.query<ControlInForce>(
@@ -113,9 +119,12 @@ async function finishCampaign(
   campaignId: string,
   end: 'completed' | 'canceled',
 ): Promise<void> {
-  await tx.query(
+  const { rowCount } = await tx.query(
     `UPDATE campaign SET state = $2, end_reason = $2, finished_at = clock_timestamp()
       WHERE id = $1 AND state NOT IN ('completed', 'canceled')`,
     [campaignId, end],
   );
+  if (rowCount === 0) return;
+  await recordEvent(tx, `campaign.${end}`, campaignId);
+  await raiseNotification(tx, 'campaign.finished', campaignId);
 }

@@ -4,6 +4,7 @@ import type { AttemptOutcome } from '../../domain/call/attempt-state.ts';
 import type { DialTimings } from '../../domain/call/dial-timings.ts';
 import { AppError } from '../../domain/errors.ts';
 import { withOrg } from '../tenant.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 import { readAttempt } from './attempt-row.ts';
 import { type CallRecord, saveAttempt } from './save-attempt.ts';
 
@@ -32,7 +33,10 @@ export async function closeAttempt(
     const next = transition(row.snapshot, { type: 'close', atMs: row.nowMs }, timings);
     if (!('refused' in next)) {
       const contact = await saveAttempt(tx, row, { after: next.state, effects: next.effects, record });
-      if (contact) return { outcome, nextAtMs: contact.nextAtMs, contactState: contact.state };
+      if (contact) {
+        await recordEvent(tx, 'call.completed', attemptId);
+        return { outcome, nextAtMs: contact.nextAtMs, contactState: contact.state };
+      }
     }
     const { rows } = await tx.query<{ state: string; next_at: Date }>({
       name: 'contact_of_attempt',

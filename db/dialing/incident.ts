@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
+import { raiseNotification } from '../notifications/raise-notification.ts';
 import { withOrg } from '../tenant.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 
 /** Notes how the incident about a call of an attempt was settled. IDEMPOTENT. */
 export async function resolveIncident(
@@ -19,11 +21,19 @@ export async function resolveIncident(
 
 /** Keeps what a person needs who settles a REVIEW: why it came to that, and the carrier's calls that might be it. */
 export async function noteReview(tx: PoolClient, attemptId: string, evidence: object): Promise<void> {
-  await tx.query(
+  const { rows } = await tx.query<{ id: string }>(
     `INSERT INTO incident (org_id, kind, attempt_id, detail)
-     VALUES (current_setting('app.org')::uuid, 'NEEDS_REVIEW', $1, $2)`,
+     VALUES (current_setting('app.org')::uuid, 'NEEDS_REVIEW', $1, $2) RETURNING id`,
     [attemptId, JSON.stringify(evidence)],
   );
+  if (!rows[0]) return;
+  await tellOfIncident(tx, rows[0].id);
+  await raiseNotification(tx, 'incident.review', rows[0].id);
+}
+
+/** Tells webhooks of an incident that nobody has settled, in the transaction that noted it. */
+export async function tellOfIncident(tx: PoolClient, incidentId: string): Promise<void> {
+  await recordEvent(tx, 'incident.opened', incidentId);
 }
 
 /** Notes that an attempt is in REVIEW no more. IDEMPOTENT. */

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { AppError } from '../../domain/errors.ts';
 import { withOrg } from '../tenant.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 import { lockNumber, lockNumberOf } from './number-lock.ts';
 
 /** A wish not to be called: `scope` is `all`, a purpose or a campaign id; `source` says how it reached us. */
@@ -13,7 +14,8 @@ export interface OptOut {
 const SUPPRESS = `
 INSERT INTO suppression (org_id, phone_hash, scope, source, reason)
 VALUES (current_setting('app.org')::uuid, $1, $2, $3, $4)
-ON CONFLICT (org_id, phone_hash, scope) DO NOTHING`;
+ON CONFLICT (org_id, phone_hash, scope) DO NOTHING
+RETURNING id`;
 
 /**
  * Puts a number on the do-not-call list of the organization in context, under the number's lock: a dial that has not
@@ -21,11 +23,12 @@ ON CONFLICT (org_id, phone_hash, scope) DO NOTHING`;
  */
 export async function suppressNumber(tx: PoolClient, phoneHash: Buffer, optOut: OptOut): Promise<void> {
   await lockNumber(tx, phoneHash);
-  await tx.query({
+  const { rows } = await tx.query<{ id: string }>({
     name: 'suppress',
     text: SUPPRESS,
     values: [phoneHash, optOut.scope, optOut.source, optOut.reason ?? null],
   });
+  if (rows[0]) await recordEvent(tx, 'contact.opted_out', rows[0].id);
 }
 
 /** As `suppressNumber`, for the person whom an attempt rang. Throws `attempt.not_found`. */

@@ -62,7 +62,8 @@ callback AS (
    WHERE saved.intent_kind = 'callback' AND b.org_id = saved.org_id AND b.id = saved.intent_id AND b.state <> 'canceled'
      AND NOT EXISTS (SELECT FROM call_attempt later
                       WHERE later.org_id = saved.org_id AND later.intent_kind = 'callback'
-                        AND later.intent_id = saved.intent_id AND later.attempt_no > saved.attempt_no))`;
+                        AND later.intent_id = saved.intent_id AND later.attempt_no > saved.attempt_no)
+  RETURNING b.id, CASE WHEN new.state <> old.state THEN new.state END AS became)`;
 
 const COUNTER = `
 counter AS (
@@ -87,7 +88,8 @@ trouble AS (
     FROM saved, jsonb_to_recordset($8::jsonb) AS n(kind text, detail jsonb)
    WHERE NOT EXISTS (SELECT FROM incident i
                       WHERE i.org_id = saved.org_id AND i.attempt_id = saved.id AND i.kind = n.kind
-                        AND i.detail ->> 'callId' = n.detail ->> 'callId'))`;
+                        AND i.detail ->> 'callId' = n.detail ->> 'callId')
+  RETURNING id)`;
 
 const texts = new Map<string, string>();
 
@@ -99,14 +101,16 @@ export function saveStatement(parts: SaveParts): { name: string; text: string } 
   const { call, contact, callback, counter, outbox, incident } = parts;
   const flags = [call, contact, callback, counter, outbox, incident];
   const name = `save_attempt_${flags.map(Number).join('')}`;
-  const text = texts.get(name) ?? build(flags);
+  const text = texts.get(name) ?? build(flags, parts);
   texts.set(name, text);
   return { name, text };
 }
 
-function build(flags: readonly boolean[]): string {
+function build(flags: readonly boolean[], { callback, incident }: SaveParts): string {
   const parts = [CALL, CONTACT, CALLBACK, COUNTER, OUTBOX, INCIDENT].filter((_, index) => flags[index]);
   // Every parameter is named, so that each part finds its own whichever others are there.
   return `WITH given AS (SELECT $4::jsonb, $5::jsonb, $6::jsonb, $7::jsonb, $8::jsonb),${[ATTEMPT, ...parts].join(',')}
-SELECT id FROM saved`;
+SELECT ${callback ? '(SELECT became FROM callback)' : 'NULL'} AS callback_became,
+       ${incident ? 'ARRAY(SELECT id FROM trouble)' : `'{}'::uuid[]`} AS incident_ids
+  FROM saved`;
 }

@@ -7,6 +7,7 @@ import { planRetry, usesAttempt } from '../../domain/call/retry-plan.ts';
 import type { AttemptRow } from './attempt-row.ts';
 import { messagesOf, outboxKind } from './outbox-message.ts';
 import { saveStatement } from './save-attempt.sql.ts';
+import { type SavedNews, tellNews } from './tell-news.ts';
 
 /** What a call leaves behind, for its record. */
 export interface CallRecord {
@@ -57,7 +58,7 @@ export async function saveAttempt(
     outbox: outbox.length > 0,
     incident: incidents.length > 0,
   });
-  const { rowCount } = await tx.query({
+  const { rows } = await tx.query<SavedNews>({
     ...statement,
     values: [
       before.id,
@@ -75,7 +76,9 @@ export async function saveAttempt(
       JSON.stringify(incidents),
     ],
   });
-  return rowCount === 1 ? contact.change : null;
+  if (!rows[0]) return null;
+  await tellNews(tx, before.callbackId, rows[0]);
+  return contact.change;
 }
 
 function contactChange(before: AttemptRow, { after, effects }: AttemptChange) {

@@ -4,6 +4,7 @@ import type { FlowGraph, PromptTable, PublishedFlow } from '../../domain/ivr/gra
 import { packGraph } from '../../domain/ivr/pack-graph.ts';
 import type { StoredGraph } from '../../domain/ivr/packed-graph.types.ts';
 import { unpackGraph } from '../../domain/ivr/unpack-graph.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 
 /** A published version without its contents. */
 export interface FlowVersionRow {
@@ -62,10 +63,12 @@ export async function makeLive(
   kind: 'publish' | 'rollback',
 ): Promise<void> {
   await tx.query('UPDATE flow SET live_version_id = $2 WHERE id = $1', [flowId, versionId]);
-  await tx.query(
-    'INSERT INTO flow_live_change (org_id, flow_id, version_id, kind, changed_by) VALUES ($1, $2, $3, $4, $5)',
+  const { rows } = await tx.query<{ id: string }>(
+    `INSERT INTO flow_live_change (org_id, flow_id, version_id, kind, changed_by) VALUES ($1, $2, $3, $4, $5)
+     RETURNING id`,
     [orgId, flowId, versionId, kind, userId],
   );
+  if (rows[0]) await recordEvent(tx, 'flow.published', rows[0].id);
 }
 
 /** A version by its number; throws `flow.version_not_found`. */

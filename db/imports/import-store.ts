@@ -1,7 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RefusedRow } from '../../domain/import/import-chunk.ts';
 import type { ImportedContact, Language } from '../../domain/import/read-contact.ts';
+import { raiseNotification } from '../notifications/raise-notification.ts';
 import { withOrg } from '../tenant.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 import { stageContacts, type StagedContact } from './stage-contacts.ts';
 import { mergeStaged } from './merge-staged.ts';
 
@@ -153,6 +155,10 @@ export async function finishImport(
         WHERE id = $1 AND byte_offset = $2 AND state IN ('queued', 'running')`,
       [job.importId, end.atByte, end.errorCode],
     );
-    if (rowCount === 1 && end.refused) await insertRefused(tx, job, [end.refused]);
+    if (rowCount === 0) return;
+    if (end.refused) await insertRefused(tx, job, [end.refused]);
+    const hasFailed = end.errorCode !== null;
+    await recordEvent(tx, hasFailed ? 'import.failed' : 'import.completed', job.importId);
+    if (hasFailed) await raiseNotification(tx, 'import.failed', job.importId);
   });
 }

@@ -4,6 +4,8 @@ import type { CarrierStatus } from '../../domain/call/carrier-rank.ts';
 import type { DialTimings } from '../../domain/call/dial-timings.ts';
 import { inboundChange, type NewsSource } from '../../domain/call/inbound-call.ts';
 import { publicCallState } from '../../domain/call/public-call-state.ts';
+import { tellOfIncident } from '../dialing/incident.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 import type { InboundCallRow } from './inbound-call-row.ts';
 import { send } from './inbound-message.ts';
 
@@ -78,6 +80,7 @@ async function end(
     ],
   });
   if (hasRun) await send(tx, [{ type: 'call_ended', inboundCallId: row.id, outcome }]);
+  else await recordEvent(tx, 'call.completed', row.id);
 }
 
 /** Moves the moment at which the sweeper looks at an open row. */
@@ -91,8 +94,9 @@ export async function lookAgain(tx: PoolClient, callId: string, afterMs: number)
 }
 
 async function report(tx: PoolClient, row: InboundCallRow, kind: string): Promise<void> {
-  await tx.query(
-    `INSERT INTO incident (org_id, kind, detail) VALUES (current_setting('app.org')::uuid, $1, $2)`,
+  const { rows } = await tx.query<{ id: string }>(
+    `INSERT INTO incident (org_id, kind, detail) VALUES (current_setting('app.org')::uuid, $1, $2) RETURNING id`,
     [kind, JSON.stringify({ inboundCallId: row.id, callId: row.callSid })],
   );
+  if (rows[0]) await tellOfIncident(tx, rows[0].id);
 }

@@ -3,6 +3,7 @@ import type { Language } from '../../contracts/call-instructions.ts';
 import type { AttemptOutcome } from '../../domain/call/attempt-state.ts';
 import { AppError } from '../../domain/errors.ts';
 import { withOrg } from '../tenant.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 
 /** What a conversation leaves for the record of its call; `language` is the last one spoken. */
 export interface CallClosing {
@@ -30,7 +31,8 @@ export function closeInboundCall(
 ): Promise<AttemptOutcome | null> {
   return withOrg(pool, orgId, async (tx) => {
     const values = [callId, disposition, JSON.stringify(path), JSON.stringify(variables), language];
-    await tx.query({ name: 'close_inbound_call', text: CLOSE, values });
+    const closed = await tx.query({ name: 'close_inbound_call', text: CLOSE, values });
+    if (closed.rowCount === 1) await recordEvent(tx, 'call.completed', callId);
     const { rows } = await tx.query<{ outcome: AttemptOutcome | null }>({
       name: 'outcome_of_inbound_call',
       text: `SELECT outcome FROM call WHERE id = $1 AND direction = 'inbound'`,

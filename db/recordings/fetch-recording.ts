@@ -3,6 +3,7 @@ import type { CarrierAccount } from '../../domain/call/carrier.port.ts';
 import { accountBySid } from '../numbers/carrier-account.ts';
 import { withOrg } from '../tenant.ts';
 import { failTranscripts } from '../voicemail/transcript.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 import { readRecording, type RecordingRow } from './recording-row.ts';
 
 /** A recording that this process holds for its lease; `tries` counts this one. */
@@ -56,12 +57,13 @@ export async function saveFetched(
   kept: KeptAudio,
 ): Promise<{ mayRemain: boolean }> {
   return withOrg(pool, orgId, async (tx) => {
-    await tx.query(
+    const { rowCount } = await tx.query(
       `UPDATE recording SET state = 'fetched', storage_key = $2, sha256 = $3, byte_size = $4, content_type = $5,
          fetched_at = clock_timestamp(), last_error = NULL
        WHERE id = $1 AND state = 'available' AND deleted_at IS NULL`,
       [recordingId, kept.storageKey, kept.sha256, kept.byteSize, kept.contentType],
     );
+    if (rowCount === 1) await recordEvent(tx, 'recording.available', recordingId);
     return { mayRemain: (await readRecording(tx, recordingId)) !== null };
   });
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { AppError } from '../../domain/errors.ts';
 import { withOrg } from '../tenant.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 
 /** A message that a caller has left. `providerRecordingId` null where the carrier named no recording. */
 export interface LeftVoicemail {
@@ -32,7 +33,8 @@ SELECT k.org_id, k.id, $2, k.contact_id, n.id,
   LEFT JOIN contact ct ON ct.org_id = k.org_id AND ct.id = k.contact_id
   LEFT JOIN contact_pii pii ON pii.org_id = ct.org_id AND pii.contact_id = ct.id
  WHERE k.id = $1
-ON CONFLICT (org_id, call_id, effect_id) DO NOTHING`;
+ON CONFLICT (org_id, call_id, effect_id) DO NOTHING
+RETURNING id`;
 
 /**
  * Writes the voicemail of a call with its recording, whose sound comes later. IDEMPOTENT by (call, effect). Throws
@@ -52,10 +54,11 @@ export async function recordVoicemail(pool: Pool, left: LeftVoicemail): Promise<
             text: RECORDING,
             values: [callId, providerRecordingId, seconds],
           });
-    await tx.query({
+    const { rows } = await tx.query<{ id: string }>({
       name: 'record_voicemail',
       text: VOICEMAIL,
       values: [callId, effectId, recording?.rows[0]?.id ?? null, seconds],
     });
+    if (rows[0]) await recordEvent(tx, 'voicemail.created', rows[0].id);
   });
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { raiseNotification } from '../notifications/raise-notification.ts';
 import { recordEvent } from './record-event.ts';
 
 /** Why an endpoint is disabled by us and not by its owner. */
@@ -20,4 +21,5 @@ export async function disableEndpoint(
   );
   if (rowCount === 0) return;
   await recordEvent(tx, 'webhook_endpoint.disabled', endpointId);
+  await raiseNotification(tx, 'webhook_endpoint.disabled', endpointId);
 }

@@ -1,3 +1,4 @@
+import { recordEvent } from '../../../db/webhooks/record-event.ts';
 import { AppError, type FieldFault } from '../../../domain/errors.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Tx } from '../../deps.ts';
@@ -38,6 +39,7 @@ export async function recordStart(tx: Tx, principal: Principal, id: string): Pro
     [principal.orgId, id],
   );
   await recordEnsureWorkflow(tx, principal.orgId, { campaignId: id });
+  await recordEvent(tx, 'campaign.started', id);
   return campaignById(tx, id);
 }
 

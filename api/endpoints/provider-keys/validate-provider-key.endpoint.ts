@@ -1,6 +1,8 @@
 import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { providerKeySchema } from '../../../contracts/provider-key.schema.ts';
+import { raiseNotification } from '../../../db/notifications/raise-notification.ts';
 import { countKeyUse } from '../../../db/secrets/count-key-use.ts';
+import { recordEvent } from '../../../db/webhooks/record-event.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { audit } from '../../auth/audit.ts';
 import { openSecret, providerKeyById, toProviderKey, validationOf } from './provider-key-row.ts';
@@ -27,15 +29,19 @@ export const validateProviderKey = defineEndpoint({
     const { state, isAnswered, code } = validationOf(verdict);
     const row = await inOrg(async (tx) => {
       // Rotated meanwhile, the answer is about a key that is no more.
-      await tx.query(
+      const changed = await tx.query<{ was: string }>(
         `UPDATE provider_key SET validation_code = $3, updated_at = clock_timestamp(),
            state = CASE WHEN $4 THEN $5 ELSE state END,
            validated_at = CASE WHEN $4 THEN clock_timestamp() ELSE validated_at END
-         WHERE id = $1 AND version = $2 AND state <> 'revoked'`,
+         WHERE id = $1 AND version = $2 AND state <> 'revoked' RETURNING old.state AS was`,
         [params.id, asked.version, code, isAnswered, state],
       );
       await countKeyUse(tx, principal.orgId, params.id, { hasFailed: verdict.result !== 'valid' });
       const stored = await providerKeyById(tx, params.id);
+      if (stored.state === 'invalid' && changed.rows[0]?.was === 'active') {
+        await recordEvent(tx, 'provider_key.invalid', params.id);
+        await raiseNotification(tx, 'provider_key.invalid', params.id);
+      }
       const detail = { result: verdict.result, code };
       const target = { kind: 'provider_key', id: params.id };
       await audit(tx, context, { action: 'provider_key.validated', target, detail });

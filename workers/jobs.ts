@@ -8,25 +8,26 @@ import { type RunningProcess, runProcess } from '../runtime/run-process.ts';
 await runProcess('jobs', startJobs);
 
 /**
- * Starts the outbox relay and the sweeper, plain loops over Postgres since they repair everything else, and the side
- * jobs, which Redis may delay.
+ * Starts the outbox relay and the sweeper, plain loops over Postgres since they repair everything else, the deliveries
+ * of webhooks, and the side jobs, which Redis may delay.
  */
 async function startJobs(): Promise<RunningProcess> {
   const config = readConfig(process.env);
   const logger = createLogger('jobs', config.LOG_LEVEL);
   const composed = await composeJobs('jobs', config, logger);
-  const { deps, sealCarrierTokens, startSideJobs, startTelemetry, close } = composed;
+  const { deps, sealCarrierTokens, startSideJobs, startWebhooks, startTelemetry, close } = composed;
   const telemetry = startTelemetry();
   await sealCarrierTokens();
   const stop = new AbortController();
   const loops = Promise.all([runRelay(deps, stop.signal), runSweeper(deps, stop.signal)]).then(() => {});
+  const webhooks = startWebhooks();
   const sideJobs = await startSideJobs();
   return {
     logger,
     finished: loops,
     async close() {
       stop.abort();
-      await Promise.all([loops, sideJobs.close()]);
+      await Promise.all([loops, webhooks.close(), sideJobs.close()]);
       await telemetry.close();
       await close();
     },

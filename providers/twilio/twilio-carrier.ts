@@ -36,12 +36,15 @@ const CONNECTION_OVERRIDES = '#ct=2000&rt=4000&tt=15000&rc=3&rp=ct,rt,5xx';
 export function createTwilioRegistry(
   tokens: Pick<CarrierTokens, 'open'> = plainCarrierTokens,
 ): CarrierRegistry {
-  const ports = new Map<string, CarrierPort>();
+  const known = new Map<string, { readonly madeFrom: string; readonly port: CarrierPort }>();
   return {
     forAccount(account) {
-      const key = [account.id, account.accountSid, account.authToken, account.apiBaseUrl].join('\n');
-      const port = ports.get(key) ?? portOfSealed(account, tokens, createTwilioCarrier);
-      ports.set(key, port);
+      const madeFrom = [account.accountSid, account.authToken, account.apiBaseUrl].join('\n');
+      const latest = known.get(account.id);
+      if (latest?.madeFrom === madeFrom) return latest.port;
+      // In the place of the one before: a token that was rotated away is not kept.
+      const port = portOfSealed(account, tokens, createTwilioCarrier);
+      known.set(account.id, { madeFrom, port });
       return port;
     },
   };

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { createOrgReader } from '../db/read-in-org.ts';
 import type { Clock } from '../domain/clock.ts';
 import { createAccessTokens } from './auth/access-token.ts';
 import { createTokenKeyRing } from './auth/token-keys.ts';
@@ -57,6 +58,7 @@ export function composeApi(parts: ApiParts): ApiDeps {
     clock,
     pool,
     inOrg,
+    readInOrg: createOrgReader(pool),
     temporal,
     starter: parts.starter,
     tokens: createAccessTokens(keys, () => clock.wallMs()),

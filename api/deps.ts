@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { OrgReader } from '../db/read-in-org.ts';
 import type { PersonVerdict } from '../domain/call/attempt-events.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { KeyDesk } from '../runtime/key-desk.ts';
@@ -73,6 +74,8 @@ export interface ApiDeps {
   /** Connections as `app_user`; without an organization they see no row, only the look-ups of login and webhooks. */
   readonly pool: Pool;
   readonly inOrg: <T>(orgId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** The rows of one statement that only reads, in a transaction of one organization and one round trip. */
+  readonly readInOrg: OrgReader;
   readonly temporal: Client;
   readonly starter: Pick<WorkflowStarter, 'startCampaign' | 'startImport' | 'inbound' | 'callbacks'>;
   /** Requests to Temporal that outlive the HTTP request that made them. */

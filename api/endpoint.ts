@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ErrorCode } from '../contracts/codes.ts';
+import type { ReadStatement } from '../db/read-in-org.ts';
 import type { Operator, Person, Principal } from './auth/principal.ts';
 import type { ApiDeps, Tx } from './deps.ts';
 import type { ReplyOf, ResponseSpecs } from './http/reply.ts';
@@ -45,6 +46,8 @@ export interface EndpointContext<A extends AuthKind, P, Q, B> {
   readonly body: Parsed<B>;
   /** Runs in a transaction of the caller's organization; all calls of a request with an Idempotency-Key share one. */
   readonly inOrg: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** The rows of one statement that only reads: the same transaction in one round trip, for what needs no more. */
+  readonly read: <R extends object>(statement: ReadStatement) => Promise<R[]>;
   /** Runs once what this request wrote is committed. */
   readonly afterCommit: (effect: () => Promise<void>) => void;
 }

@@ -1,4 +1,4 @@
-import express, { type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import { AppError } from '../domain/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -10,8 +10,28 @@ const JSON_LIMIT_BYTES = 1_048_576;
 /** Largest form of a carrier's webhook in bytes; a real one has some 2,000. */
 const FORM_LIMIT_BYTES = 65_536;
 
-/** Express routes of all endpoints; a known path with another method answers 405 with Allow. */
-export function createRouter(endpoints: readonly Endpoint[], deps: ApiDeps): Router {
+/**
+ * Express routes of all endpoints; a known path with another method answers 405 with Allow. Routes are tried one after
+ * another, so each group of paths has a router of its own, found by name.
+ */
+export function createRouter(endpoints: readonly Endpoint[], deps: ApiDeps): RequestHandler {
+  const groups = new Map<string, Router>();
+  for (const [group, members] of Map.groupBy(endpoints, ({ path }) => groupOf(path)))
+    groups.set(group, groupRouter(members, deps));
+  return (req, res, next) => {
+    const router = groups.get(groupOf(req.path));
+    if (router) router(req, res, next);
+    else next();
+  };
+}
+
+/** The group of a path: `contacts` of `/api/v1/contacts/{id}`, `health` of `/health/live`. */
+function groupOf(path: string): string {
+  const [, first = '', , third = ''] = path.split('/', 4);
+  return first === 'api' ? third : first;
+}
+
+function groupRouter(endpoints: readonly Endpoint[], deps: ApiDeps): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   const json = express.json({ limit: JSON_LIMIT_BYTES, type: 'json' });
   const form = express.raw({ limit: FORM_LIMIT_BYTES, type: () => true });
@@ -31,7 +51,7 @@ export function createRouter(endpoints: readonly Endpoint[], deps: ApiDeps): Rou
 }
 
 /** Names the endpoint for logs and metrics, which must not hold the ids of a path. */
-function remember(endpoint: Endpoint): express.RequestHandler {
+function remember(endpoint: Endpoint): RequestHandler {
   return (_req, res, next) => {
     res.locals.endpointId = endpoint.id;
     next();

@@ -34,6 +34,8 @@ export function createPool(url: string, options: PoolOptions): pg.Pool {
     max: options.max,
     application_name: options.name ?? 'evercall',
     connectionTimeoutMillis: 10_000,
+    // A statement need not wait for the answer to the one before: see withOrg and createOrgReader.
+    pipeline: true,
     ...(options.queryTimeoutMs !== undefined && { query_timeout: options.queryTimeoutMs }),
     types,
   });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { ROLES, type Role } from '../../contracts/auth.schema.ts';
@@ -76,7 +76,7 @@ export function createAccessTokens(keys: TokenKeyRing, wallMs: () => number): Ac
   const verified = new ExpiringCache<TokenBearer>(10_000, wallMs);
 
   async function verify(token: string): Promise<TokenBearer> {
-    const hash = createHash('sha256').update(token).digest('base64');
+    const hash = digest('sha256', token, 'base64');
     const known = verified.get(hash);
     if (known) return known;
     const { bearer, exp } = await check(token, keys, wallMs());

@@ -17,11 +17,16 @@ const EXPOSED = [
  * browser refuses it. With an empty list no page but our own may call. Webhooks of carriers come from no page.
  */
 export function crossOrigin(origins: readonly string[]): RequestHandler {
-  return cors({
+  const answer = cors({
     origin: [...origins],
     credentials: true,
     exposedHeaders: EXPOSED,
     maxAge: 600,
     optionsSuccessStatus: 204,
   });
+  return (req, res, next) => {
+    if (req.headers.origin !== undefined || req.method === 'OPTIONS') return answer(req, res, next);
+    res.setHeader('Vary', 'Origin');
+    next();
+  };
 }

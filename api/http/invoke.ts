@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { ReadStatement } from '../../db/read-in-org.ts';
 import { AppError } from '../../domain/errors.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { refuseUnlessAllowed } from '../auth/permissions.ts';
@@ -28,6 +29,7 @@ export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, re
       principal,
       requestId: requestIdOf(req),
       inOrg: <T>(work: (tx: Tx) => Promise<T>) => runInOrg(deps, principal, tx, work),
+      read: <R extends object>(statement: ReadStatement) => readRows<R>(deps, principal, tx, statement),
       afterCommit: (effect: () => Promise<void>) => void effects.push(effect),
     } as never);
 
@@ -71,8 +73,21 @@ function runInOrg<T>(
   tx: Tx | undefined,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  if (tx) return work(tx);
+  return tx ? work(tx) : deps.inOrg(orgOf(principal), work);
+}
+
+async function readRows<R extends object>(
+  deps: ApiDeps,
+  principal: Principal | Operator | null,
+  tx: Tx | undefined,
+  statement: ReadStatement,
+): Promise<R[]> {
+  if (!tx) return deps.readInOrg<R>(orgOf(principal), statement);
+  return (await tx.query<R>({ ...statement, values: [...statement.values] })).rows;
+}
+
+function orgOf(principal: Principal | Operator | null): string {
   if (!principal || principal.kind === 'operator')
     throw new AppError({ code: 'internal.unexpected', message: 'No organization without a principal.' });
-  return deps.inOrg(principal.orgId, work);
+  return principal.orgId;
 }

@@ -26,9 +26,14 @@ export function writeReply(endpoint: Endpoint, reply: Reply, res: Response, chec
     void pipeline(reply.body, res).catch(() => void res.destroy());
     return;
   }
-  const mediaType = spec.mediaType ?? 'application/json';
-  res.type(mediaType);
-  res.send(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
+  const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+  res.setHeader('Content-Type', withCharset(spec.mediaType ?? 'application/json'));
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.end(text);
+}
+
+function withCharset(mediaType: string): string {
+  return mediaType.includes('charset') ? mediaType : `${mediaType}; charset=utf-8`;
 }
 
 function undeclared(endpoint: Endpoint, why: string): AppError {

@@ -1,4 +1,6 @@
 import type { Bench } from './bench.types.ts';
+import { apiReadBench } from './benches/api-read.bench.ts';
+import { apiWriteBench } from './benches/api-write.bench.ts';
 import { callCostBench } from './benches/call-cost.bench.ts';
 import { campaignThroughputBench } from './benches/campaign-throughput.bench.ts';
 import { flowPublishBench } from './benches/flow-publish.bench.ts';
@@ -14,4 +16,6 @@ export const benches: readonly Bench[] = [
   importBench,
   flowPublishBench,
   flowTestRunBench,
+  apiReadBench,
+  apiWriteBench,
 ];

@@ -12,19 +12,24 @@ export interface BenchStack {
   readonly orgId: string;
 }
 
-const LOGIN = { email: 'admin@bench.example.com', password: 'correct-horse-battery' };
+/** Who signs in to a system that is measured. */
+export const LOGIN = { email: 'admin@bench.example.com', password: 'correct-horse-battery' };
 const OUR_NUMBER = '+12025550100';
 /** Noon in New York on a Tuesday; rule time runs as the clock does. */
 const BENCH_DAY_MS = Date.UTC(2026, 2, 3, 17);
 const OURS = ['api', 'worker-calls', 'worker-campaigns', 'jobs'] as const;
 
-/** Starts a stack in the folder on free ports; with `carrierUrl` calls go there, else to the emulator of the stack. */
+/**
+ * Starts a stack in the folder on free ports, with all of our processes unless told; with `carrierUrl` calls go there,
+ * else to the emulator of the stack.
+ */
 export async function openBenchStack(options: {
   folder: string;
   carrierUrl?: string;
   processEnv?: ProcessEnv;
+  processes?: readonly (typeof OURS)[number][];
 }): Promise<BenchStack> {
-  const { folder, carrierUrl, processEnv = {} } = options;
+  const { folder, carrierUrl, processEnv = {}, processes = OURS } = options;
   const stateDir = join(folder, 'stack');
   const stack = await openStack({ stateDir, ports: 'auto', what: 'npm run bench', report: () => {} });
   try {
@@ -48,7 +53,7 @@ export async function openBenchStack(options: {
     const quiet = Object.fromEntries(
       OURS.map((name) => [name, { LOG_LEVEL: 'warn', ...processEnv[name] }]),
     ) as ProcessEnv;
-    const names = carrierUrl ? OURS : ([...OURS, 'emulator'] as const);
+    const names = carrierUrl ? processes : ([...processes, 'emulator'] as const);
     await stack.startProcesses(names, { ...processEnv, ...quiet });
     const api = new ApiClient(stack.urls.api, 30_000);
     await api.logIn(LOGIN.email, LOGIN.password);

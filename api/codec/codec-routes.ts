@@ -28,7 +28,7 @@ export function codecRoutes(deps: ApiDeps): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   const paths = ['/temporal-codec/decode', '/temporal-codec/:code/decode'];
   const fromUi = cors({
-    origin: uiOrigin ?? false,
+    origin: uiOrigin === undefined ? false : namesOf(uiOrigin),
     methods: ['POST'],
     allowedHeaders: ['Content-Type', 'Authorization', 'X-Namespace'],
     maxAge: 600,
@@ -48,6 +48,14 @@ export function codecRoutes(deps: ApiDeps): Router {
     refuse(res, statusOf(errorCode), errorCode);
   });
   return router;
+}
+
+/** An origin of this machine goes by two names, and people type either. */
+function namesOf(origin: string): string[] {
+  const { hostname, port, protocol } = new URL(origin);
+  const loopback = ['127.0.0.1', 'localhost'];
+  if (!loopback.includes(hostname)) return [origin];
+  return loopback.map((name) => `${protocol}//${name}${port === '' ? '' : `:${port}`}`);
 }
 
 async function admit(deps: ApiDeps, expected: string | undefined, req: Request): Promise<void> {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { Registry } from 'prom-client';
+import supertest from 'supertest';
+import { createApp } from '../../../api/app.ts';
 import { createPayloadCodec } from '../../../runtime/payload-codec.ts';
 import { CODEC_CODE, TEMPORAL_UI_ORIGIN } from '../harness/api-world.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
@@ -64,6 +67,19 @@ describe('the codec endpoint', () => {
     const other = await ask('https://evil.example');
     expect(other.headers['access-control-allow-origin']).not.toBe('https://evil.example');
     expect(other.headers['access-control-allow-origin']).not.toBe('*');
+  });
+
+  it('knows a UI on this machine by both names of the machine, on its port alone', async () => {
+    const { deps } = world();
+    const codec = { ...deps.settings.codec, uiOrigin: 'http://127.0.0.1:8233' };
+    const settings = { ...deps.settings, codec };
+    const http = supertest(createApp({ ...deps, settings, metrics: new Registry() }));
+    const allowed = async (origin: string) =>
+      (await http.options(AT_UI).set('Origin', origin)).headers['access-control-allow-origin'];
+    for (const origin of ['http://127.0.0.1:8233', 'http://localhost:8233'])
+      expect(await allowed(origin)).toBe(origin);
+    for (const origin of ['http://localhost:8234', 'https://localhost:8233', 'http://localhost.example:8233'])
+      expect(await allowed(origin)).toBeUndefined();
   });
 
   it('gives back as it is what it cannot read, and refuses what are no payloads', async () => {

@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { AppError } from '../domain/errors.ts';
 import { codecRoutes } from './codec/codec-routes.ts';
 import type { ApiDeps } from './deps.ts';
@@ -9,6 +9,7 @@ import { crossOrigin } from './http/cross-origin.ts';
 import { problemHandler } from './http/problem.ts';
 import { requestLog } from './http/request-log.ts';
 import { requestMetrics } from './http/request-metrics.ts';
+import { requestTrace } from './http/request-trace.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { countRefusals } from './webhooks/count-refusals.ts';
 import { createRouter } from './router.ts';
@@ -20,7 +21,8 @@ export function createApp(deps: ApiDeps, endpoints: readonly Endpoint[] = ENDPOI
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', [...deps.settings.trustedProxies]);
-  app.use(codecRoutes(deps));
+  app.use(below('/temporal-codec', codecRoutes(deps)));
+  app.use(requestTrace(endpoints));
   app.use(requestLog(deps.logger));
   app.use(requestMetrics(deps.metrics));
   app.use(securityHeaders(deps.settings.publicUrl));
@@ -33,4 +35,12 @@ export function createApp(deps: ApiDeps, endpoints: readonly Endpoint[] = ENDPOI
   app.use(countRefusals(deps.webhookState.counters));
   app.use(problemHandler(deps.settings.publicUrl));
   return app;
+}
+
+/** Routes that know their whole path, asked only where it begins like this. */
+function below(prefix: string, routes: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    if (req.path.startsWith(prefix)) routes(req, res, next);
+    else next();
+  };
 }

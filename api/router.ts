@@ -37,9 +37,13 @@ function groupRouter(endpoints: readonly Endpoint[], deps: ApiDeps): Router {
   const form = express.raw({ limit: FORM_LIMIT_BYTES, type: () => true });
   for (const endpoint of endpoints) {
     const parsers = endpoint.body ? [json] : endpoint.auth === 'signed' ? [form] : [];
-    router[endpoint.method](expressPath(endpoint.path), remember(endpoint), ...parsers, (req, res) =>
-      invoke(endpoint, deps, req, res),
-    );
+    const path = expressPath(endpoint.path);
+    // Named before the body is read: logs and metrics must not hold the ids of a path.
+    if (parsers.length > 0) router[endpoint.method](path, remember(endpoint), ...parsers);
+    router[endpoint.method](path, (req, res) => {
+      res.locals.endpointId = endpoint.id;
+      return invoke(endpoint, deps, req, res);
+    });
   }
   for (const [path, methods] of methodsByPath(endpoints)) {
     router.all(path, (_req, res) => {
@@ -50,7 +54,6 @@ function groupRouter(endpoints: readonly Endpoint[], deps: ApiDeps): Router {
   return router;
 }
 
-/** Names the endpoint for logs and metrics, which must not hold the ids of a path. */
 function remember(endpoint: Endpoint): RequestHandler {
   return (_req, res, next) => {
     res.locals.endpointId = endpoint.id;

@@ -40,6 +40,7 @@ export interface ApiParts {
   readonly objects: ApiDeps['objects'];
   readonly webhooks: CarrierWebhooks;
   readonly inbound: ApiDeps['inbound'];
+  readonly webhookUrls: ApiDeps['webhookUrls'];
   readonly mail: ApiDeps['mail'];
   readonly isDraining: () => boolean;
   /** Far above a person, below a loop gone wild. */
@@ -76,6 +77,7 @@ export function composeApi(parts: ApiParts): ApiDeps {
     objects: parts.objects,
     webhooks: { ...parts.webhooks, version: cacheVersions(parts.webhooks.version) },
     inbound: parts.inbound,
+    webhookUrls: parts.webhookUrls,
     webhookState: createWebhookState({ pool, inOrg, clock, metrics, webhooks: parts.webhooks }),
     background,
     probes: [

@@ -65,6 +65,11 @@ export interface AttemptDesk {
   ) => Promise<{ refused: string | null } | null>;
 }
 
+/** What can be said of a customer's URL without calling it: why it never will be, or null. */
+export interface WebhookUrls {
+  readonly refusalOf: (url: string) => string | null;
+}
+
 /** Everything that the API works with, built once by its composition root. */
 export interface ApiDeps {
   readonly settings: ApiSettings;
@@ -97,6 +102,7 @@ export interface ApiDeps {
   /** Where fetched recordings are kept. */
   readonly objects: ObjectStore;
   readonly webhooks: CarrierWebhooks;
+  readonly webhookUrls: WebhookUrls;
   readonly inbound: InboundDesk;
   readonly webhookState: WebhookState;
   readonly probes: readonly HealthProbe[];

@@ -99,6 +99,16 @@ import { listCircuitBreakers } from './endpoints/circuit-breakers/list-circuit-b
 import { openCircuitBreaker } from './endpoints/circuit-breakers/open-circuit-breaker.endpoint.ts';
 import { resetCircuitBreaker } from './endpoints/circuit-breakers/reset-circuit-breaker.endpoint.ts';
 import { listServices } from './endpoints/services/list-services.endpoint.ts';
+import { createWebhook } from './endpoints/webhook-endpoints/create-webhook.endpoint.ts';
+import { deleteWebhook } from './endpoints/webhook-endpoints/delete-webhook.endpoint.ts';
+import { listWebhookDeliveries } from './endpoints/webhook-endpoints/list-webhook-deliveries.endpoint.ts';
+import { listWebhooks } from './endpoints/webhook-endpoints/list-webhooks.endpoint.ts';
+import { replayWebhookDelivery } from './endpoints/webhook-endpoints/replay-webhook-delivery.endpoint.ts';
+import { rotateWebhookSecret } from './endpoints/webhook-endpoints/rotate-webhook-secret.endpoint.ts';
+import { testWebhook } from './endpoints/webhook-endpoints/test-webhook.endpoint.ts';
+import { updateWebhook } from './endpoints/webhook-endpoints/update-webhook.endpoint.ts';
+import { listNotifications } from './endpoints/notifications/list-notifications.endpoint.ts';
+import { readNotification } from './endpoints/notifications/read-notification.endpoint.ts';
 import { fallbackWebhook } from './endpoints/webhooks/fallback.endpoint.ts';
 import { recordingWebhook } from './endpoints/webhooks/recording.endpoint.ts';
 import { statusWebhook } from './endpoints/webhooks/status.endpoint.ts';
@@ -200,6 +210,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getProviderKeyUsage,
   rotateProviderKey,
   listAuditLog,
+  listWebhooks,
+  createWebhook,
+  updateWebhook,
+  deleteWebhook,
+  testWebhook,
+  listWebhookDeliveries,
+  replayWebhookDelivery,
+  rotateWebhookSecret,
+  listNotifications,
+  readNotification,
   voiceWebhook,
   statusWebhook,
   fallbackWebhook,

@@ -23,7 +23,7 @@ async function startApi(): Promise<RunningProcess> {
   const redis = createOptionalRedis(config.REDIS_URL);
   const state = { isDraining: false };
   const deps = composeApi({
-    ...apiAdapters(foundation, config.PROVIDER_BASE_URLS),
+    ...apiAdapters(foundation, config.PROVIDER_BASE_URLS, config.DEVELOPMENT_HOSTS),
     settings: {
       publicUrl: withoutSlash(config.PUBLIC_URL),
       fallbackUrl: withoutSlash(config.FALLBACK_URL),
@@ -52,7 +52,7 @@ async function startApi(): Promise<RunningProcess> {
   const server = createServer(createApp(deps));
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');
-  const telemetry = startTelemetry(foundation, { name: 'api' });
+  const telemetry = await startTelemetry(foundation, { name: 'api' });
   return {
     url: urlOf(server, config.API_HOST),
     logger,

@@ -268,6 +268,11 @@ export const ERROR_CODES = registry({
     title: 'The mail server did not take the mail.',
     help: 'It can be sent again; check SMTP_URL and the mail server.',
   },
+  'notification.not_found': {
+    kind: 'not_found',
+    title: 'You have no such notification.',
+    help: 'List yours with GET /api/v1/notifications.',
+  },
   'organization.not_found': {
     kind: 'not_found',
     title: 'There is no such organization.',
@@ -459,6 +464,36 @@ export const ERROR_CODES = registry({
     kind: 'not_found',
     title: 'No call belongs to this webhook.',
     help: 'The organization, the attempt or its key in the address is unknown; nothing was stored.',
+  },
+  'webhook_delivery.not_found': {
+    kind: 'not_found',
+    title: 'There is no such delivery.',
+    help: 'List the deliveries with GET /api/v1/webhooks/{id}/deliveries; what ended is kept for 30 days.',
+  },
+  'webhook_delivery.pending': {
+    kind: 'conflict',
+    title: 'The delivery is still on its way.',
+    help: 'Its schedule says when it is tried next; send it again once it has ended.',
+  },
+  'webhook_endpoint.disabled': {
+    kind: 'conflict',
+    title: 'The webhook is disabled.',
+    help: 'Enable it with PUT /api/v1/webhooks/{id} and isEnabled true; its disabledReason says why it is not.',
+  },
+  'webhook_endpoint.limit_reached': {
+    kind: 'conflict',
+    title: 'There are as many webhooks as an organization may have.',
+    help: 'Delete one that is not needed, or let one listen for more events.',
+  },
+  'webhook_endpoint.not_found': {
+    kind: 'not_found',
+    title: 'There is no such webhook.',
+    help: 'List the webhooks with GET /api/v1/webhooks.',
+  },
+  'webhook_endpoint.url_refused': {
+    kind: 'rejected',
+    title: 'Messages cannot be sent to this URL.',
+    help: 'Use https on port 443 of a public host, without credentials in the URL.',
   },
 });
 

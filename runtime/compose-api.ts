@@ -10,6 +10,7 @@ import type { PersonVerdict } from '../domain/call/attempt-events.ts';
 import { guardNumbers, guardRecordings } from '../providers/breakers/guarded-carrier.ts';
 import { attemptLink } from '../providers/crypto/attempt-link.ts';
 import { hashPhone } from '../providers/crypto/hash-phone.ts';
+import { refusalOf } from '../providers/customer-http/target.ts';
 import { createKeyChecks, type ProviderBaseUrls } from '../providers/key-checks/key-checks.ts';
 import { createCarrierTokens } from '../providers/secrets/carrier-token.ts';
 import { openInput, sealInput } from '../providers/crypto/sealed-input.ts';
@@ -36,12 +37,15 @@ export type ApiFoundation = Pick<
 export function apiAdapters(
   { pool, timings, killPoint, temporal, secrets, breakers }: ApiFoundation,
   providers: ProviderBaseUrls = {},
+  developmentHosts: readonly string[] = [],
 ) {
   const tokens = createCarrierTokens(secrets.box);
+  const hosts = new Set(developmentHosts);
   return {
     inOrg: <T>(orgId: string, work: (tx: PoolClient) => Promise<T>) => withOrg(pool, orgId, work),
     starter: createWorkflowStarter(temporal, timings),
     numbers: { hashPhone, suppress: suppressNumber },
+    webhookUrls: { refusalOf: (url: string) => refusalOf(url, hosts) },
     attempts: {
       settleByPerson: (tx: PoolClient, attemptId: string, verdict: PersonVerdict) =>
         applyEvent(tx, attemptId, { type: 'person_resolved', verdict }, timings),

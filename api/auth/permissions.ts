@@ -90,6 +90,16 @@ export const MINIMUM_ROLE: Readonly<Record<string, Role>> = {
   updateVoicemail: 'agent',
   deleteVoicemail: 'supervisor',
   callVoicemailBack: 'agent',
+  listWebhooks: 'supervisor',
+  createWebhook: 'admin',
+  updateWebhook: 'admin',
+  deleteWebhook: 'admin',
+  testWebhook: 'admin',
+  listWebhookDeliveries: 'supervisor',
+  replayWebhookDelivery: 'admin',
+  rotateWebhookSecret: 'admin',
+  listNotifications: 'agent',
+  readNotification: 'agent',
 };
 
 /** Whether a role may call an operation. */

@@ -59,6 +59,16 @@ export async function checkTarget(text: string, rules: TargetRules): Promise<Tar
   return { kind: 'allowed', url, addresses };
 }
 
+/** What refuses a URL before any name is asked for: its form, or an address that it names itself; null for neither. */
+export function refusalOf(text: string, developmentHosts: ReadonlySet<string>): RefusedTarget | null {
+  const url = URL.parse(text);
+  if (!url) return 'url_not_valid';
+  const isDevelopment = developmentHosts.has(hostAndPort(url));
+  const host = hostOf(url);
+  const isPrivate = isIP(host) !== 0 && !isPublicAddress(host);
+  return faultOf(url, isDevelopment) ?? (isPrivate && !isDevelopment ? 'address_not_public' : null);
+}
+
 function hostAndPort(url: URL): string {
   return `${url.hostname}:${url.port || (PORTS[url.protocol] ?? '')}`;
 }
@@ -72,9 +82,13 @@ function faultOf(url: URL, isDevelopment: boolean): RefusedTarget | null {
 }
 
 async function addressesOf(url: URL, resolver: Resolver): Promise<CheckedAddress[]> {
-  // The URL parser has turned every way of writing an IPv4 address (0x7f.1, 2130706433) into the dotted one.
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = hostOf(url);
   const family = isIP(host);
   if (family === 4 || family === 6) return [{ address: host, family }];
   return resolver(host).catch(() => []);
+}
+
+/** The URL parser has turned every way of writing an IPv4 address (0x7f.1, 2130706433) into the dotted one. */
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, '$1');
 }

@@ -92,6 +92,8 @@ export interface EnqueueInstruction {
 /** Ask again after this turn without any input of the caller, as while a slow effect runs; `resume` is the next input. */
 export interface RedirectInstruction {
   type: 'redirect';
+  /** In the place of a transfer that is not allowed: the next input is the `dial_result` `failed`. */
+  in?: 'not_allowed';
 }
 export interface HangupInstruction {
   type: 'hangup';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameSchema } from './auth.schema.ts';
-import { idSchema, languageSchema, zoneSchema } from './common.schema.ts';
+import { countrySchema, idSchema, languageSchema, zoneSchema } from './common.schema.ts';
 
 const days = (fallback: number) => z.int().min(1).max(3650).nullable().default(fallback);
 
@@ -13,6 +13,11 @@ export const retentionSchema = z
     webhookDeliveryDays: days(30),
   })
   .meta({ id: 'Retention' });
+
+/** Countries into which flows may transfer. */
+const transferCountriesSchema = z.array(countrySchema).max(250).nullable().default(null).meta({
+  description: "Countries that flows may transfer callers to; null: those of the organization's own numbers.",
+});
 
 /** Settings of an organization. */
 export const settingsSchema = z
@@ -32,6 +37,7 @@ export const settingsSchema = z
       description: 'What becomes of an attempt that nobody can account for at the end of its wait.',
     }),
     maxCallSeconds: z.int().min(1).max(14_400),
+    transferCountries: transferCountriesSchema,
     retention: retentionSchema,
   })
   .meta({ id: 'Settings' });
@@ -40,6 +46,7 @@ export const settingsSchema = z
 export const settingsDocumentSchema = z.object({
   languages: z.array(languageSchema).default(['en', 'es', 'cs']),
   defaultCarrierAccountId: idSchema.nullable().default(null),
+  transferCountries: transferCountriesSchema,
   retention: retentionSchema.prefault({}),
 });
 

@@ -2,6 +2,7 @@ import { type Instruction, type Language, SYSTEM_PROMPTS } from '../../contracts
 import type { UnanswerableReason } from '../../domain/call/inbound-call.ts';
 import type { NextInstructionResult } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import type { ApiDeps } from '../deps.ts';
+import { refuseTransfers } from './refuse-transfers.ts';
 import { recordingUrl, type TurnAddress, turnUrl } from './turn-urls.ts';
 
 /** How often a caller is asked to hold on before we give up and apologise. */
@@ -17,7 +18,7 @@ export async function speakAnswer(
   const { flowVersionId, instructions, language, turn } = result;
   const { prompts } = await deps.webhooks.version({ orgId, flowVersionId });
   return deps.webhooks.render({
-    instructions,
+    instructions: await refuseTransfers(deps, orgId, instructions),
     language,
     prompts,
     turnUrl: (query) => turnUrl(address, turn, query),

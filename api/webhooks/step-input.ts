@@ -7,6 +7,7 @@ import { type FormParams, single } from './form-body.ts';
 const BY_REDIRECT: Readonly<Record<string, StepInput>> = {
   no_input: { type: 'no_input' },
   resume: { type: 'resume' },
+  not_allowed: { type: 'dial_result', result: 'failed', durationMs: 0 },
 };
 
 const DIAL_RESULTS: Readonly<Record<string, 'answered' | 'busy' | 'no_answer' | 'failed'>> = {

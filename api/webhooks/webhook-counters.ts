@@ -8,6 +8,7 @@ export interface WebhookCounters {
   readonly refused: Counter<'webhook' | 'code'>;
   readonly turns: Counter<'end'>;
   readonly turnSeconds: Histogram;
+  readonly transfersRefused: Counter;
 }
 
 /** Registers the figures of the carrier webhooks. */
@@ -23,6 +24,11 @@ export function createWebhookCounters(registry: Registry): WebhookCounters {
       name: 'carrier_voice_turns_total',
       help: 'Voice webhooks by what was answered.',
       labelNames: ['end'],
+      registers: [registry],
+    }),
+    transfersRefused: new Counter({
+      name: 'carrier_transfers_refused_total',
+      help: 'Transfers of published flows that are not allowed any more.',
       registers: [registry],
     }),
     turnSeconds: new Histogram({

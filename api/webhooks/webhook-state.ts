@@ -9,6 +9,8 @@ export interface WebhookState {
   readonly directory: CarrierDirectory;
   /** By the id that webhook addresses name a call by: of its attempt, or its own. */
   readonly boundCalls: ExpiringCache<BoundCall>;
+  /** Countries into which an organization may transfer, by its id. */
+  readonly transferCountries: ExpiringCache<ReadonlySet<string>>;
   readonly counters: WebhookCounters;
 }
 
@@ -32,6 +34,7 @@ export function createWebhookState(
   return {
     directory: createCarrierDirectory(deps, 'twilio'),
     boundCalls: new ExpiringCache(MOST_CALLS, () => deps.clock.wallMs()),
+    transferCountries: new ExpiringCache(MOST_CALLS, () => deps.clock.wallMs()),
     counters: createWebhookCounters(deps.metrics),
   };
 }

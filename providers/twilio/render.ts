@@ -21,7 +21,7 @@ export interface RenderContext {
   /** Of the published version; keep handing in the same object, since parsed prompts are remembered by it. */
   prompts: PromptTable;
   language: Language;
-  /** Address that the carrier posts the next input to; `in` tells what a redirect means (`no_input`, `resume`). */
+  /** Address that the carrier posts the next input to; `in` tells what a redirect means (`no_input`, `resume`, `not_allowed`). */
   turnUrl: (query?: Readonly<Record<string, string>>) => string;
   /** Address that news of what is recorded go to. */
   recordingUrl?: string;
@@ -138,7 +138,7 @@ function renderOne(response: Response, instruction: Instruction, context: Render
       response.enqueue({ ...POST, action: context.turnUrl() }, instruction.queue);
       return;
     case 'redirect':
-      return redirect(response, context.turnUrl({ in: 'resume' }));
+      return redirect(response, context.turnUrl({ in: instruction.in ?? 'resume' }));
     case 'hangup':
       response.hangup();
       return;

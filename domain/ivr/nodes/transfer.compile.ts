@@ -9,7 +9,9 @@ export const transferCompiler: NodeCompiler<'transfer'> = {
   waits: () => true,
   compile: ({ to, prompt, callerId, ringTimeoutMs, timeLimitMs }, tools) => {
     if (!tools.isTargetAllowed(to)) {
-      tools.fault('ivr_flow.target_not_allowed', ['to'], 'Calls to this number are not allowed here.');
+      const message =
+        'Calls to this number are not allowed: it is a premium or emergency number, or in no country of the setting transferCountries.';
+      tools.fault('ivr_flow.target_not_allowed', ['to'], message);
     }
     return {
       to,

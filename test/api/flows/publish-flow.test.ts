@@ -164,5 +164,26 @@ describeEndpoint(publishFlow, world, {
       const answer = await publish(await addDraft(flow({ transfer, end }, 'transfer')));
       expect(answer.body.errors).toEqual([expect.objectContaining({ code: 'ivr_flow.target_not_allowed' })]);
     });
+
+    it('refuses a transfer into a country that the organization does not allow', async () => {
+      const outlets = { answered: 'end', busy: 'end', no_answer: 'end', failed: 'end' };
+      const transfer = { type: 'transfer', config: { to: '+420300000123' }, outlets };
+      const id = await addDraft(flow({ transfer, end }, 'transfer'));
+      const allow = (countries: string[] | null) =>
+        world().inOrg(world().ours.orgId, (tx) =>
+          tx.query(
+            `INSERT INTO organization_settings (org_id, document) VALUES ($1, $2)
+             ON CONFLICT (org_id) DO UPDATE SET document = excluded.document`,
+            [world().ours.orgId, JSON.stringify({ transferCountries: countries })],
+          ),
+        );
+      const codes = async () => (await publish(id)).body.errors?.map(({ code }: { code: string }) => code);
+      // Its own numbers are American.
+      expect(await codes()).toEqual(['ivr_flow.target_not_allowed']);
+      await allow(['CZ']);
+      expect(await codes()).toBeUndefined();
+      await allow(null);
+      expect(await codes()).toEqual(['ivr_flow.target_not_allowed']);
+    });
   },
 });

@@ -6,6 +6,7 @@ import { ADMIN_PASSWORD, type ApiWorld, type TestOrg } from './api-world.ts';
 import { addCallback } from './callback-rows.ts';
 import { addApiKey, addPerson } from './people.ts';
 import { addRecording, addVoicemail } from './recording-rows.ts';
+import { addNotification, addWebhook } from './webhook-rows.ts';
 import {
   addAttempt,
   addCampaign,
@@ -50,6 +51,7 @@ export const SETTINGS = {
   defaultCarrierAccountId: null,
   unknownPolicy: 'review',
   maxCallSeconds: 1800,
+  transferCountries: ['CZ', 'US'],
   retention: { recordingDays: 30, transcriptDays: 30, callDays: null, webhookDeliveryDays: 7 },
 };
 
@@ -72,6 +74,8 @@ export async function resourceOf(
     voicemail: async () => (await addVoicemail(world, org)).id,
     callbacks: () => addCallback(world, org),
     'provider-keys': () => addProviderKey(world, org),
+    webhooks: async () => (await addWebhook(world, org)).id,
+    notifications: () => addNotification(world, org),
     users: async () => (await addPerson(world.deps, org.orgId, 'agent')).userId,
     organizations: async () => org.orgId,
     'api-keys': async () => (await addApiKey(world.deps, org.orgId)).id,
@@ -132,6 +136,9 @@ export async function bodyOf(world: ApiWorld, org: TestOrg, endpoint: Endpoint):
       secret: { apiKey: 'sk-a-key-of-tests' },
     }),
     rotateProviderKey: () => ({ provider: 'openai', secret: { apiKey: 'sk-another-key-of-tests' } }),
+    createWebhook: () => ({ url: 'https://hooks.example.com/', events: ['call.completed'] }),
+    updateWebhook: () => ({ description: 'the CRM' }),
+    rotateWebhookSecret: () => ({}),
     resetCircuitBreaker: () => ({}),
     openCircuitBreaker: () => ({ reason: 'maintenance' }),
     closeCircuitBreaker: () => ({}),

@@ -19,6 +19,7 @@ describeEndpoint(getSettings, world, {
         defaultCarrierAccountId: null,
         unknownPolicy: 'review',
         maxCallSeconds: 3600,
+        transferCountries: null,
         retention: { recordingDays: 90, transcriptDays: 365, callDays: 730, webhookDeliveryDays: 30 },
       });
     });

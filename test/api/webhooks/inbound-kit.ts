@@ -129,7 +129,7 @@ export async function publish(
   tx: Parameters<typeof insertRow>[0],
   { orgId, flowId, version, document }: { orgId: string; flowId: string; version: number; document: object },
 ): Promise<string> {
-  const compiled = compileFlow(document, { capabilities: ['calendars'] });
+  const compiled = compileFlow(document, { capabilities: ['calendars', 'transfer'] });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.faults));
   const { graph, prompts, reads } = compiled.flow;
   const versionId = await insertRow(tx, 'flow_version', {
@@ -153,16 +153,19 @@ export class CallIn {
   readonly from: string;
   private readonly world: ApiWorld;
   private readonly to: string;
+  private readonly onHold: 'waits' | 'tells';
 
-  constructor(world: ApiWorld, to: string, from: string = nextCaller()) {
+  /** `onHold`: an answer to hold on is followed until there is another, or told as it is. */
+  constructor(world: ApiWorld, to: string, from: string = nextCaller(), onHold: 'waits' | 'tells' = 'waits') {
     this.world = world;
     this.to = to;
     this.from = from;
+    this.onHold = onHold;
   }
 
   /** The first webhook, at the number's own address. */
   ring(): Promise<Response> {
-    return this.post('', {});
+    return this.ask('', {});
   }
 
   /** A webhook to an address that an answer named: `<Gather action>`, or `<Redirect>`. */
@@ -171,7 +174,14 @@ export class CallIn {
     params: Record<string, string>,
     verb: 'Gather' | 'Redirect' = 'Gather',
   ): Promise<Response> {
-    return this.post(addressIn(heard.text, verb), params);
+    return this.ask(addressIn(heard.text, verb), params);
+  }
+
+  private async ask(query: string, params: Record<string, string>): Promise<Response> {
+    let heard = await this.post(query, params);
+    while (this.onHold === 'waits' && heard.text?.includes('<Pause length="1"/><Redirect'))
+      heard = await this.post(addressIn(heard.text, 'Redirect'), params);
+    return heard;
   }
 
   post(query: string, params: Record<string, string>): Promise<Response> {

@@ -23,6 +23,22 @@ const { starter } = useInboundWorker(world);
 parts['starter'] = starter;
 const offline = useApiWorld();
 
+const transferringFlow = {
+  id: 'transferring',
+  name: 'Transferring',
+  entry: 'desk',
+  defaultLanguage: 'en',
+  languages: ['en'],
+  nodes: {
+    desk: {
+      type: 'transfer',
+      config: { to: '+420300000123', prompt: { en: 'One moment.' } },
+      outlets: { answered: 'away', busy: 'away', no_answer: 'away', failed: 'away' },
+    },
+    away: { type: 'end_call', config: { prompt: { en: 'Nobody is there.' } }, outlets: {} },
+  },
+};
+
 const closed = /<Response><Hangup\/><\/Response>$/;
 const run = (call: CallIn) => world().deps.temporal.workflow.getHandle(inboundCallWorkflowId(call.callSid));
 const updatesOf = async (call: CallIn) =>
@@ -68,6 +84,31 @@ describe('a call that comes in', () => {
     expect((await call.ring()).text).toMatch(closed);
     const unasked = addressIn(second.text, 'Gather').replace(/&t=[^&]+/, '&t=unasked');
     expect((await call.post(unasked, { Digits: '1' })).text).toMatch(closed);
+  });
+
+  it('is transferred into countries that are allowed at that moment, whatever was when its flow was published', async () => {
+    const number = await addNumber(world(), { flow: transferringFlow });
+    const { orgId } = world().ours;
+    const allow = async (countries: string[]) => {
+      await world().inOrg(orgId, (tx) =>
+        tx.query(
+          `INSERT INTO organization_settings (org_id, document) VALUES ($1, $2)
+           ON CONFLICT (org_id) DO UPDATE SET document = excluded.document`,
+          [orgId, JSON.stringify({ transferCountries: countries })],
+        ),
+      );
+      world().deps.webhookState.transferCountries.clear();
+    };
+    await allow(['CZ']);
+    const allowed = await new CallIn(world(), number.e164).ring();
+    expect(allowed.text).toMatch(/<Dial [^>]*><Number>\+420300000123<\/Number><\/Dial>/);
+    await allow(['US']);
+    const call = new CallIn(world(), number.e164);
+    const refused = await call.ring();
+    expect(refused.text).not.toContain('Dial');
+    expect(refused.text).toMatch(/One moment\.<\/Say><Redirect /);
+    const after = await call.follow(refused, {}, 'Redirect');
+    expect(after.text).toMatch(/Nobody is there\.<\/Say><Hangup\/>/);
   });
 
   it('gets the same answer for every repeat of its first webhook, and one row', async () => {
@@ -265,7 +306,7 @@ describe('addresses of a call that comes in', () => {
 describe('a call that comes in while Temporal is away', () => {
   it('holds on with all that its start needs, then hears an apology in its language', async () => {
     const { e164 } = await addNumber(offline(), { language: 'cs' });
-    const call = new CallIn(offline(), e164);
+    const call = new CallIn(offline(), e164, nextCaller(), 'tells');
     let heard = await call.ring();
     for (let poll = 1; poll <= 8; poll += 1) {
       expect(heard.text).toContain('<Pause length="1"/>');
@@ -280,7 +321,8 @@ describe('a call that comes in while Temporal is away', () => {
 
   it('keeps the key that was pressed, for its own call and turn', async () => {
     const { orgId } = offline().ours;
-    const call = new CallIn(offline(), (await addNumber(offline(), { language: 'es' })).e164);
+    const { e164 } = await addNumber(offline(), { language: 'es' });
+    const call = new CallIn(offline(), e164, nextCaller(), 'tells');
     await call.ring();
     const [row] = await call.stored();
     const keys = await offline().inOrg(orgId, (tx) =>

@@ -11,6 +11,8 @@ export interface TruthLine {
   readonly event: string;
   readonly callSid?: string;
   readonly purpose?: string;
+  /** Of a webhook that was sent. */
+  readonly url?: string;
   readonly status?: unknown;
   readonly tookMs?: number;
   readonly text?: string;

@@ -79,7 +79,8 @@ export async function liveCallsByVersion(api: ApiClient, flowId: string): Promis
   return new Map(versions.flatMap(({ id, liveCalls }) => (liveCalls > 0 ? [[id, liveCalls]] : [])));
 }
 
-async function versionsOf<T>(api: ApiClient, flowId: string): Promise<T[]> {
+/** The published versions of a flow as the API lists them, newest first. */
+export async function versionsOf<T>(api: ApiClient, flowId: string): Promise<T[]> {
   const versions: T[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {

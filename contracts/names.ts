@@ -45,6 +45,9 @@ export const MESSAGES = {
   webhookRunState: 'webhookRunState',
 } as const;
 
+/** Header that carries a trace into workflows and activities. Source: @temporalio/interceptors-opentelemetry-v2. */
+export const TRACE_HEADER = '_tracer-data';
+
 /** Workflow id of a campaign's one run. */
 export function campaignWorkflowId(campaignId: string): string {
   return `campaign:${campaignId}`;

@@ -18,6 +18,7 @@ import { effectDeps } from './effect-deps.ts';
 import { layFoundation } from './foundation.ts';
 import type { Logger } from './logger.ts';
 import { webhookDeps } from './webhook-deps.ts';
+import { inNewTrace } from './trace.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
 
 /** Everything that a worker process runs, and how it lets go of its connections. */
@@ -37,7 +38,8 @@ export async function composeWorker(name: string, config: Config, logger: Logger
     ...createCampaignActivities({
       campaigns: createCampaignStore(pool),
       claimDueContacts: (claim) => claimDueContacts(pool, { ...claim, timings, killPoint }),
-      startCall: starter.startCall,
+      // A trace for each call: that of its campaign would have a million of them.
+      startCall: (call) => inNewTrace('start call', () => starter.startCall(call)),
       wallDelayMs: (from, to) => (ruleClock ? wallDelayMs(ruleClock, from, to) : Math.max(0, to - from)),
       clock,
     }),

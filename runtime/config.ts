@@ -120,6 +120,17 @@ export const configSchema = z
       .describe('all: this worker process hosts every task queue'),
     WORKER_CALL_SLOTS: count(40).describe('placeCall activities at once in this process'),
     WORKER_CACHED_WORKFLOWS: count(1000),
+    TRACES_SAMPLE_RATIO: z.coerce
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.05)
+      .describe('Share of traces that are recorded; 0: none'),
+    TRACE_STORE_ROWS: count(200_000).describe('Spans that Postgres keeps at most, for a day'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Where traces are sent over OTLP, beside Postgres'),
     METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   })
   .transform((env) => ({ ...env, FALLBACK_URL: env.FALLBACK_URL ?? env.PUBLIC_URL }));

@@ -7,6 +7,7 @@ import { createCarrierTokens } from '../providers/secrets/carrier-token.ts';
 import { createTwilioRegistry } from '../providers/twilio/twilio-carrier.ts';
 import { createDialingMetrics } from './dialing-metrics.ts';
 import type { Foundation } from './foundation.ts';
+import { traceCarriers } from './tracing-ports.ts';
 
 /** What dialling needs, from a process's foundation. */
 export function dialingDeps({
@@ -20,7 +21,7 @@ export function dialingDeps({
 }: Foundation): DialingDeps {
   return {
     pool,
-    carriers: guardCarriers(breakers, createTwilioRegistry(createCarrierTokens(secrets.box))),
+    carriers: guardCarriers(breakers, traceCarriers(createTwilioRegistry(createCarrierTokens(secrets.box)))),
     signAttempt: attemptLink.sign,
     publicUrl: withoutSlash(config.PUBLIC_URL),
     fallbackUrl: withoutSlash(config.FALLBACK_URL),

@@ -6,6 +6,7 @@ import { createCustomerHttp } from '../providers/customer-http/customer-http.ts'
 import { readPointers } from '../providers/customer-http/read-pointers.ts';
 import { flowSigningSecret, signatureHeaders } from '../providers/customer-http/sign-request.ts';
 import type { Foundation } from './foundation.ts';
+import { traceCustomers } from './tracing-ports.ts';
 
 /** What the effects of calls need, from a process's foundation. */
 export function effectDeps({ config, pool, clock, metrics, breakers }: Foundation): EffectDeps {
@@ -20,7 +21,7 @@ export function effectDeps({ config, pool, clock, metrics, breakers }: Foundatio
     hashPhone,
     customerHttp: guardCustomers(
       breakers,
-      createCustomerHttp({ developmentHosts: config.DEVELOPMENT_HOSTS }),
+      traceCustomers(createCustomerHttp({ developmentHosts: config.DEVELOPMENT_HOSTS })),
     ),
     signingSecret: flowSigningSecret,
     signatureHeaders,

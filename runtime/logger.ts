@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { redact, redactText } from './redact.ts';
+import { activeSpan } from './trace.ts';
 
 export type { Logger } from 'pino';
 
@@ -20,6 +21,7 @@ export function createLogger(
       base: { process },
       level,
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: traceOfLine,
       serializers: { err: (error: unknown) => redact(error, withPii) },
       formatters: { log: clean },
       hooks: {
@@ -36,6 +38,12 @@ export function createLogger(
     return Reflect.apply(child, this, [clean(bindings), ...options]);
   } as typeof child;
   return logger;
+}
+
+/** What a recorded trace adds to a line, so that each is found by the other. */
+function traceOfLine(): { traceId?: string } {
+  const span = activeSpan();
+  return span ? { traceId: span.spanContext().traceId } : {};
 }
 
 /** Left to their serializers, which take out of them the little that is logged. */

@@ -1,4 +1,6 @@
+import { Counter } from 'prom-client';
 import { createPool } from '../db/pool.ts';
+import { saveSpans, type StoredSpan } from '../db/traces/span-store.ts';
 import { syncBreakers } from './breaker-sync.ts';
 import type { Config } from './config.ts';
 import type { Foundation } from './foundation.ts';
@@ -11,18 +13,21 @@ export interface Telemetry {
 }
 
 /** The part of a foundation that telemetry stands on. */
-export type TelemetryParts = Pick<Foundation, 'processId' | 'breakers' | 'logger'> & {
-  config: Pick<Config, 'DATABASE_URL'>;
+export type TelemetryParts = Pick<Foundation, 'processId' | 'breakers' | 'logger' | 'metrics'> & {
+  config: Pick<Config, 'DATABASE_URL' | 'TRACES_SAMPLE_RATIO' | 'OTEL_EXPORTER_OTLP_ENDPOINT'>;
 };
 
-/** Longest wait for one statement: what cannot be told now is told later. */
+/** Longest wait for one statement: what cannot be told now is told later, or never. */
 const QUERY_LIMIT_MS = 3_000;
 
-/** Starts what a process tells of itself, and what it obeys: its place in the registry, and its breakers. */
-export function startTelemetry(
-  { config, processId, breakers, logger }: TelemetryParts,
+/**
+ * Starts what a process tells of itself and what it obeys: its place in the registry, its breakers, and a share of its
+ * traces.
+ */
+export async function startTelemetry(
+  { config, processId, breakers, logger, metrics }: TelemetryParts,
   { name, queues = [] }: { name: string; queues?: readonly string[] },
-): Telemetry {
+): Promise<Telemetry> {
   // A connection of its own: telling must not wait for work, nor work for telling.
   const pool = createPool(config.DATABASE_URL, {
     max: 1,
@@ -30,10 +35,33 @@ export function startTelemetry(
     queryTimeoutMs: QUERY_LIMIT_MS,
   });
   const onError = (error: unknown) => logger.warn({ err: error }, 'telemetry goes on after an error');
+  const instance = describeProcess({ id: processId, name, queues });
+  const spans = new Counter({
+    name: 'evercall_trace_spans_total',
+    help: 'Recorded spans: ended, and of those stored; the rest waits, or was dropped',
+    labelNames: ['state'],
+    registers: [metrics],
+  });
+  const save = async (batch: StoredSpan[]) => {
+    await saveSpans(pool, batch);
+    spans.inc({ state: 'stored' }, batch.length);
+  };
+  const sampleRatio = config.TRACES_SAMPLE_RATIO;
+  const tracing = sampleRatio > 0 ? await import('./tracing.ts') : null;
+  const traces = await tracing?.startTracing({
+    process: name,
+    version: instance.version,
+    sampleRatio,
+    save,
+    hasOtlp: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    onEnded: () => spans.inc({ state: 'ended' }),
+    onError,
+  });
   const sync = syncBreakers(pool, { processId, breakers }, onError);
-  const registry = joinRegistry(pool, describeProcess({ id: processId, name, queues }), onError);
+  const registry = joinRegistry(pool, instance, onError);
   return {
     async close() {
+      await traces?.close();
       await sync.stop();
       await registry.leave();
       await pool.end();

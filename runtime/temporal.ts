@@ -3,6 +3,7 @@ import type { DataConverter } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from './logger.ts';
+import { tracedClient } from './tracing-temporal.ts';
 
 /** Where Temporal is, from `TEMPORAL_*` variables or `temporal.toml`. */
 export interface TemporalTarget {
@@ -19,7 +20,12 @@ export function readTemporalTarget(): TemporalTarget {
 /** A client that connects at its first call, so that a process starts while Temporal is down. */
 export function createTemporalClient(target: TemporalTarget, dataConverter?: DataConverter): Client {
   const connection = Connection.lazy(target.connection);
-  return new Client({ connection, namespace: target.namespace, ...(dataConverter && { dataConverter }) });
+  return new Client({
+    connection,
+    namespace: target.namespace,
+    interceptors: { workflow: [tracedClient()] },
+    ...(dataConverter && { dataConverter }),
+  });
 }
 
 /** A worker's connection; rejects when Temporal cannot be reached. */

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { bundleWorkflowCode, type Logger } from '@temporalio/worker';
 
 const ROOT = resolve(import.meta.dirname, '..');
+/** Carries traces through workflows; always there, so that tracing is switched without another bundle. */
+const TRACE_INTERCEPTOR = join(ROOT, 'workflows/carry-trace.ts');
 /** Everything that workflow code may import. */
 const SOURCES = [
   'workflows/**/*.ts',
@@ -29,6 +31,7 @@ export async function workflowBundlePath(
   if (existsSync(path)) return path;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, 'workflows/index.ts'),
+    workflowInterceptorModules: [TRACE_INTERCEPTOR],
     ...(failureConverterPath !== undefined && { failureConverterPath }),
     ...(logger && { logger }),
   });

@@ -7,6 +7,7 @@ import { patiently } from '../runtime/patiently.ts';
 import type { RunningProcess } from '../runtime/run-process.ts';
 import { startTelemetry } from '../runtime/telemetry.ts';
 import { connectWorker, installRuntime, readTemporalTarget } from '../runtime/temporal.ts';
+import { tracedActivities } from '../runtime/tracing-temporal.ts';
 import { workflowBundlePath } from '../runtime/workflow-bundle.ts';
 
 /** Queues whose workers run workflows; the others run activities only. */
@@ -33,13 +34,14 @@ export async function hostQueues(name: string, own: readonly TaskQueue[]): Promi
         taskQueue,
         activities,
         dataConverter,
+        interceptors: { activity: [tracedActivities] },
         shutdownGraceTime: '10s',
         ...(WORKFLOW_QUEUES.has(taskQueue) && { workflowBundle: { codePath }, workflowThreadPoolSize: 1 }),
         ...sizesOf(taskQueue, config),
       }),
     ),
   );
-  const telemetry = startTelemetry(foundation, { name, queues });
+  const telemetry = await startTelemetry(foundation, { name, queues });
   const runs = Promise.all(workers.map((worker) => worker.run())).then(() => {});
   return {
     logger,

@@ -16,7 +16,7 @@ async function startJobs(): Promise<RunningProcess> {
   const logger = createLogger('jobs', config.LOG_LEVEL);
   const composed = await composeJobs('jobs', config, logger);
   const { deps, sealCarrierTokens, startSideJobs, startWebhooks, startTelemetry, close } = composed;
-  const telemetry = startTelemetry();
+  const telemetry = await startTelemetry();
   await sealCarrierTokens();
   const stop = new AbortController();
   const loops = Promise.all([runRelay(deps, stop.signal), runSweeper(deps, stop.signal)]).then(() => {});

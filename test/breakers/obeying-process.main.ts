@@ -1,14 +1,20 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { Breakers } from '../../providers/breakers/breakers.ts';
 import { startTelemetry } from '../../runtime/telemetry.ts';
 
 /** A process with a breaker: prints a line with the wall time whenever requests begin to pass or cease to. */
 const breakers = new Breakers();
 const breaker = breakers.of('twilio.dial', 'share');
-const config = { DATABASE_URL: process.env['DATABASE_URL'] ?? '' };
+const config = {
+  DATABASE_URL: process.env['DATABASE_URL'] ?? '',
+  TRACES_SAMPLE_RATIO: 0,
+  OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+};
 const logger = pino({ level: 'warn' }, pino.destination(2));
-const telemetry = startTelemetry({ config, processId: randomUUIDv7(), breakers, logger }, { name: 'test' });
+const parts = { config, processId: randomUUIDv7(), breakers, logger, metrics: new Registry() };
+const telemetry = await startTelemetry(parts, { name: 'test' });
 
 let passes: boolean | undefined;
 const probe = setInterval(() => {

@@ -84,6 +84,9 @@ export function stackEnvironment(options: {
     DATA_DIR: join(layout.stateDir, 'data'),
     OBJECT_STORE: process.env['OBJECT_STORE'] ?? '',
     CACHE_DIR: join(layout.stateDir, 'cache'),
+    TRACES_SAMPLE_RATIO: process.env['TRACES_SAMPLE_RATIO'] ?? '',
+    TRACE_STORE_ROWS: process.env['TRACE_STORE_ROWS'] ?? '',
+    OTEL_EXPORTER_OTLP_ENDPOINT: process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '',
   };
 }
 

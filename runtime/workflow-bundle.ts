@@ -16,6 +16,12 @@ const SOURCES = [
   'package-lock.json',
 ];
 
+/** Where the bundle of the sources as they are lies once it is built; with or without a failure converter. */
+export function workflowBundleFile(cacheDir: string, failureConverterPath?: string): string {
+  const kind = failureConverterPath === undefined ? '' : '-encoded';
+  return join(resolve(cacheDir), `workflows-${sourceDigest()}${kind}.cjs`);
+}
+
 /**
  * Path of the workflow bundle for the sources as they are, built when this content was not built before; with
  * `failureConverterPath` failures of workflows are converted by that module. Several
@@ -26,8 +32,7 @@ export async function workflowBundlePath(
   options: { failureConverterPath?: string | undefined; logger?: Logger } = {},
 ): Promise<string> {
   const { failureConverterPath, logger } = options;
-  const kind = failureConverterPath === undefined ? '' : '-encoded';
-  const path = join(resolve(cacheDir), `workflows-${sourceDigest()}${kind}.cjs`);
+  const path = workflowBundleFile(cacheDir, failureConverterPath);
   if (existsSync(path)) return path;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, 'workflows/index.ts'),

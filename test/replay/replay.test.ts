@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Worker, type WorkflowBundle } from '@temporalio/worker';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { quietRuntime } from '../workflows/quiet-runtime.ts';
 import { bundleOf, workflowBundle } from '../workflows/workflow-bundle.ts';
@@ -9,9 +9,12 @@ import { historyScenarios } from './scenarios/scenarios.ts';
 
 const histories = savedHistories();
 
-beforeAll(quietRuntime);
+beforeAll(async () => {
+  quietRuntime();
+  await workflowBundle();
+}, 120_000);
 
-async function replay(file: string, workflowBundle: WorkflowBundle): Promise<void> {
+async function replay(file: string, workflowBundle: WorkflowBundleOption): Promise<void> {
   await Worker.runReplayHistory({ workflowBundle }, historyFromJson(JSON.parse(readHistory(file))));
 }
 

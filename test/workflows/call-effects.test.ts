@@ -7,12 +7,13 @@ import { timeSkippingEnvironment } from '../harness/time-skipping.ts';
 import { TestCall } from './call-test-bed.ts';
 import { effectsWorker, fakeEffects } from './effects-test-bed.ts';
 import { quietRuntime } from './quiet-runtime.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
   quietRuntime();
-  env = await timeSkippingEnvironment();
-}, 60_000);
+  [env] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+}, 120_000);
 afterAll(() => env?.teardown());
 
 /** A call that gives these inputs one after the other, a `resume` again and again until the flow goes on, and ends. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { DialingActivities } from '../../activities/dialing/dialing.activities.ts';
 import type { InboundActivities } from '../../activities/inbound/inbound.activities.ts';
 import type { IvrActivities } from '../../activities/ivr/ivr.activities.ts';
@@ -54,7 +54,7 @@ export async function callWorker(
     namespace?: string;
     identity?: string;
     dataConverter?: DataConverter;
-    bundle?: WorkflowBundle;
+    bundle?: WorkflowBundleOption;
   },
 ): Promise<{ taskQueue: string; runUntil<T>(work: () => Promise<T>): Promise<T> }> {
   const { activities, taskQueue = `calls-${randomUUID()}`, namespace = 'default', identity } = options;

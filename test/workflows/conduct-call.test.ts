@@ -5,12 +5,13 @@ import { quietRuntime } from './quiet-runtime.ts';
 import { timeSkippingEnvironment } from '../harness/time-skipping.ts';
 import { callEndedSignal, callStateQuery } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import { type CallActivities, callWorker, fakeCallActivities, TestCall } from './call-test-bed.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
   quietRuntime();
-  env = await timeSkippingEnvironment();
-}, 60_000);
+  [env] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+}, 120_000);
 afterAll(() => env?.teardown());
 
 /** Runs one call against fake activities. */

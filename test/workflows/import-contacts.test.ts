@@ -14,8 +14,8 @@ import { quietRuntime } from './quiet-runtime.ts';
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
   quietRuntime();
-  env = await timeSkippingEnvironment();
-}, 60_000);
+  [env] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+}, 120_000);
 afterAll(() => env?.teardown());
 
 function round(over: Partial<ImportRound>): ImportRound {

@@ -8,12 +8,13 @@ import { type CallActivities, callWorker, fakeCallActivities } from './call-test
 import { TestInboundCall } from './inbound-test-bed.ts';
 import { menuFlow } from './menu-flow.ts';
 import { quietRuntime } from './quiet-runtime.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
   quietRuntime();
-  env = await timeSkippingEnvironment();
-}, 60_000);
+  [env] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+}, 120_000);
 afterAll(() => env?.teardown());
 
 type Input = ConstructorParameters<typeof TestInboundCall>[2];

@@ -12,15 +12,16 @@ import { timeSkippingEnvironment } from '../harness/time-skipping.ts';
 import type { CallActivities } from './call-test-bed.ts';
 import { FakeCallback, registerSearchAttributes, withCallback } from './callback-test-bed.ts';
 import { quietRuntime } from './quiet-runtime.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 const HOUR_MS = 3_600_000;
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
   quietRuntime();
-  env = await timeSkippingEnvironment();
+  [env] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
   await registerSearchAttributes(env);
-}, 60_000);
+}, 120_000);
 afterAll(() => env?.teardown());
 
 const server = () => ({ client: env.client, connection: env.nativeConnection });

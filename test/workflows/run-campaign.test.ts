@@ -16,14 +16,15 @@ import {
   withCampaign as runWithCampaign,
 } from './campaign-test-bed.ts';
 import { quietRuntime } from './quiet-runtime.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 const BY = { by: 'user:1' };
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
   quietRuntime();
-  env = await timeSkippingEnvironment();
-}, 60_000);
+  [env] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
+}, 120_000);
 afterAll(() => env?.teardown());
 
 /** Runs one campaign on the time-skipping server. */

@@ -1,11 +1,23 @@
+import { existsSync } from 'node:fs';
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { workflowBundleFile } from '../../runtime/workflow-bundle.ts';
+import { buildCache, repositoryRoot } from '../../tools/stack/layout.ts';
+import { runCommand } from '../../tools/stack/obtain/run-command.ts';
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+const BUILD_LIMIT_MS = 110_000;
 
-/** The workflow bundle, built once a test file. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleOf(new URL('../../workflows/index.ts', import.meta.url).pathname);
-  return bundle;
+/**
+ * The workflow bundle of these sources, built by whoever asks first, in a process of its own: ask in `beforeAll`, as
+ * that takes seconds on a busy machine.
+ */
+export async function workflowBundle(): Promise<{ codePath: string }> {
+  const codePath = workflowBundleFile(buildCache);
+  if (!existsSync(codePath)) {
+    const script = 'tools/stack/build-workflow-bundle.ts';
+    const options = { deadlineMs: BUILD_LIMIT_MS, cwd: repositoryRoot };
+    await runCommand(process.execPath, [script, buildCache], options);
+  }
+  return { codePath };
 }
 
 /** A bundle of the workflows that the file exports; tells only what goes wrong. */

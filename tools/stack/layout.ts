@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** Root of the repository: an absolute path without a trailing slash. */
 export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
+/** What is built from the sources of this checkout and named by their content, so that stacks and tests share it. */
+export const buildCache = join(repositoryRoot, '.evercall', 'cache');
+
 /** Where one stack keeps its state: absolute paths, all below `stateDir`. */
 export interface Layout {
   stateDir: string;

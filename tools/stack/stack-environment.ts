@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { ExternalServers } from './external-servers.ts';
-import type { Layout } from './layout.ts';
+import { buildCache, type Layout } from './layout.ts';
 import { type DatabaseUrls, databaseUrls } from './parts/postgres.ts';
 import type { ProcessName } from './parts/process-table.ts';
 import type { StackSecrets } from './secrets.ts';
@@ -83,7 +83,7 @@ export function stackEnvironment(options: {
     PROVIDER_BASE_URLS: process.env['PROVIDER_BASE_URLS'] ?? '',
     DATA_DIR: join(layout.stateDir, 'data'),
     OBJECT_STORE: process.env['OBJECT_STORE'] ?? '',
-    CACHE_DIR: join(layout.stateDir, 'cache'),
+    CACHE_DIR: buildCache,
     TRACES_SAMPLE_RATIO: process.env['TRACES_SAMPLE_RATIO'] ?? '',
     TRACE_STORE_ROWS: process.env['TRACE_STORE_ROWS'] ?? '',
     OTEL_EXPORTER_OTLP_ENDPOINT: process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '',

@@ -37,6 +37,7 @@ describe('conductCall', () => {
     const closing = recorded.find(({ name }) => name === 'closeAttempt')?.input;
     expect(closing).toMatchObject({
       disposition: 'confirmed',
+      language: 'en',
       path: expect.arrayContaining([expect.objectContaining({ node: 'ask' })]),
     });
   });

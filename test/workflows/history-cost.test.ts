@@ -4,6 +4,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { callEndedSignal } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import { testTemporal } from '../harness/test-temporal.ts';
 import { quietRuntime } from './quiet-runtime.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 import { callWorker, fakeCallActivities, TestCall } from './call-test-bed.ts';
 import { TestInboundCall } from './inbound-test-bed.ts';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const { address } = await testTemporal();
   connection = await Connection.connect({ address });
   native = await NativeConnection.connect({ address });
+  await workflowBundle();
 }, 120_000);
 afterAll(async () => {
   await native.close();

@@ -6,6 +6,7 @@ import { testTemporal } from '../harness/test-temporal.ts';
 import { callEndedSignal } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import { callWorker, fakeCallActivities, TestCall } from './call-test-bed.ts';
 import { quietRuntime } from './quiet-runtime.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 
 let connection: Connection;
 let native: NativeConnection;
@@ -14,6 +15,7 @@ beforeAll(async () => {
   const { address } = await testTemporal();
   connection = await Connection.connect({ address });
   native = await NativeConnection.connect({ address });
+  await workflowBundle();
 }, 120_000);
 afterAll(async () => {
   await native?.close();

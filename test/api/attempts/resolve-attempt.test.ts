@@ -29,7 +29,7 @@ describeEndpoint(resolveAttempt, world, {
       );
       expect(rows).toEqual([
         {
-          detail: expect.objectContaining({ reason, by: ours.adminId }),
+          detail: expect.objectContaining({ reason, by: ours.people.supervisor.userId }),
           payload: expect.objectContaining({ type: 'call_ended', attemptId }),
         },
       ]);

@@ -1,3 +1,4 @@
+import type { Language } from '../../contracts/call-instructions.ts';
 import { type ClosedAttempt, closeAttempt } from '../../db/dialing/close-attempt.ts';
 import { recordOptOut } from '../../db/dialing/opt-out.ts';
 import {
@@ -16,6 +17,8 @@ export interface CloseAttemptInput extends AttemptRef {
   disposition: string | null;
   path: unknown;
   variables: unknown;
+  /** The last one spoken; runs that began before it was told leave it out. */
+  language?: Language | null;
 }
 
 /** A wish not to be called again, heard in a call; `scope` is `all` unless the person chose a topic. */
@@ -41,10 +44,11 @@ export function createDialingActivities(deps: DialingDeps) {
       disposition,
       path,
       variables,
+      language = null,
       ...attempt
     }: CloseAttemptInput): Promise<ClosedAttempt> {
       deps.killPoint('K14');
-      return closeAttempt(deps.pool, attempt, { disposition, path, variables }, deps.timings);
+      return closeAttempt(deps.pool, attempt, { disposition, path, variables, language }, deps.timings);
     },
 
     /** In force before the next dial to the number, in every campaign. */

@@ -1,8 +1,4 @@
-/**
- * How the carrier fetches our URLs: shorter time-outs and three retries on connect, read and server errors, inside its
- * 15 s. A fragment, so it is neither sent nor signed. Source: Twilio docs, "Webhooks connection overrides".
- */
-const CONNECTION_OVERRIDES = '#ct=2000&rt=4000&tt=15000&rc=3&rp=ct,rt,5xx';
+import { CONNECTION_OVERRIDES } from '../../domain/call/connection-overrides.ts';
 
 /** What names a call in the address of a webhook: `a`, its attempt, or `c`, a call that came in; `key` is its `k`. */
 export interface CallLink {

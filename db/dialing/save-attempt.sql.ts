@@ -34,10 +34,11 @@ the_call AS (
      SET state = n.state, outcome = n.outcome, provider_call_id = n.provider_call_id, answered_at = n.answered_at,
          ended_at = n.ended_at, duration_seconds = n.duration_seconds,
          disposition = coalesce(n.disposition, k.disposition), path = coalesce(n.path, k.path),
-         variables = coalesce(n.variables, k.variables), cost_micros = coalesce(n.cost_micros, k.cost_micros)
+         variables = coalesce(n.variables, k.variables), language = coalesce(n.language, k.language),
+         cost_micros = coalesce(n.cost_micros, k.cost_micros)
     FROM saved, jsonb_to_record($4::jsonb) AS n(
          state text, outcome text, provider_call_id text, answered_at timestamptz, ended_at timestamptz,
-         duration_seconds int, disposition text, path jsonb, variables jsonb, cost_micros bigint)
+         duration_seconds int, disposition text, path jsonb, variables jsonb, language text, cost_micros bigint)
    WHERE k.org_id = saved.org_id AND k.id = saved.id)`;
 
 const CONTACT = `

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { Language } from '../../contracts/call-instructions.ts';
 import type { AttemptEffect, AttemptSnapshot } from '../../domain/call/attempt-events.ts';
 import { callbackStateOf } from '../../domain/call/callback-plan.ts';
 import { holdsLine, holdsMoney, openContactState } from '../../domain/call/contact-share.ts';
@@ -14,6 +15,8 @@ export interface CallRecord {
   disposition: string | null;
   path: unknown;
   variables: unknown;
+  /** The last one spoken; absent or null where none was, or where nobody told. */
+  language?: Language | null;
 }
 
 /** A transition to write. `returned` gives back what T0 had reserved for a dial that is not to be. */
@@ -179,6 +182,7 @@ function callColumns(before: AttemptRow, { after, record }: AttemptChange): Reco
     disposition: record?.disposition ?? null,
     path: record?.path ?? null,
     variables: record?.variables ?? null,
+    language: record?.language ?? null,
     cost_micros: record ? before.costPerCallMicros : null,
   };
 }

@@ -1,3 +1,5 @@
+import { CONNECTION_OVERRIDES } from '../call/connection-overrides.ts';
+
 /**
  * Where the carrier goes when a number is called, empty where it goes nowhere. An application or a trunk, where one is
  * set, answers instead of the addresses. Source: Twilio docs, "REST API: IncomingPhoneNumber resource".
@@ -42,12 +44,6 @@ export interface WebhookOrigins {
   publicUrl: string;
   fallbackUrl: string;
 }
-
-/**
- * How the carrier fetches our URLs: shorter time-outs and three retries on connect, read and server errors, inside its
- * 15 s. A fragment, so it is neither sent nor signed. Source: Twilio docs, "Webhooks connection overrides".
- */
-const CONNECTION_OVERRIDES = '#ct=2000&rt=4000&tt=15000&rc=3&rp=ct,rt,5xx';
 
 /** The addresses that a number of an organization is to have. */
 export function ownNumberUrls(origins: WebhookOrigins, orgRef: string): NumberUrls {

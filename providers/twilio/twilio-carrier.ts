@@ -12,6 +12,7 @@ import type {
   ListCallsResult,
   UpdateCallResult,
 } from '../../domain/call/carrier.port.ts';
+import { CONNECTION_OVERRIDES } from '../../domain/call/connection-overrides.ts';
 import { createFailure, isNotFound, isTooLate, readCarrierError } from './map-error.ts';
 import { type CarrierTokens, plainCarrierTokens } from '../secrets/carrier-token.ts';
 import { OneShotClient, type OneShotOptions } from './one-shot-client.ts';
@@ -22,12 +23,6 @@ const LOOK_UP = { connectMs: 2_000, totalMs: 10_000 };
 const LIST_PAGE = 50;
 /** More calls to one number than this within minutes are not ours to sort out: a person is. */
 const LIST_LIMIT = 200;
-
-/**
- * Asks for more deliveries than the default single retry, inside the 15 s total; never after a 4xx.
- * Source: Twilio "Webhooks (HTTP callbacks): connection overrides".
- */
-const CONNECTION_OVERRIDES = '#ct=2000&rt=4000&tt=15000&rc=3&rp=ct,rt,5xx';
 
 /**
  * Twilio accounts as carrier ports, over the unmodified `twilio` library; one port is kept for each account. `tokens`

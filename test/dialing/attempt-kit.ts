@@ -15,7 +15,12 @@ import { BED_TIMINGS, type CampaignSettings, createDialingBed } from './dialing-
 import { noInboundRuns } from './no-inbound-runs.ts';
 
 /** What a flow leaves behind in these tests. */
-export const CLOSING = { disposition: 'confirmed', path: [{ node: 'menu' }], variables: { answer: '1' } };
+export const CLOSING = {
+  disposition: 'confirmed',
+  path: [{ node: 'menu' }],
+  variables: { answer: '1' },
+  language: 'cs' as const,
+};
 
 /** An attempt with its campaign and number. */
 export interface KitAttempt {

@@ -60,7 +60,7 @@ describe('closing', () => {
       outcome: 'answered',
       attempts_made: 1,
     });
-    const call = await kit.bed.row('SELECT disposition, path, variables FROM call WHERE id = $1', [
+    const call = await kit.bed.row('SELECT disposition, path, variables, language FROM call WHERE id = $1', [
       attempt.attemptId,
     ]);
     expect(call).toEqual(CLOSING);

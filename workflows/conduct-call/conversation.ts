@@ -71,7 +71,8 @@ export class Conversation {
     const closing = this.traversal?.closing() ?? { disposition: null, path: [], variables: {} };
     setCurrentDetails(`Over after ${this.turns} turns, disposition **${closing.disposition ?? 'none'}**.`);
     const variables = { ...closing.variables, ...this.effects.record() };
-    return { ...closing, variables, language: this.traversal?.language ?? null };
+    const language = this.turns > 0 ? (this.traversal?.language ?? null) : null;
+    return { ...closing, variables, language };
   }
 }
 

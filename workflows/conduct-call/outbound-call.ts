@@ -127,8 +127,8 @@ export class OutboundCall {
   /** Writes outcome, retry plan and counters once, after every turn in progress was answered. */
   private async close(): Promise<ConductCallResult> {
     await condition(allHandlersFinished);
-    const { disposition, path, variables } = await this.conversation.closing();
-    const { outcome } = await closeAttempt({ ...this.attempt, disposition, path, variables });
-    return { outcome: 'settled', attemptOutcome: outcome, disposition };
+    const closing = await this.conversation.closing();
+    const { outcome } = await closeAttempt({ ...this.attempt, ...closing });
+    return { outcome: 'settled', attemptOutcome: outcome, disposition: closing.disposition };
   }
 }

@@ -42,9 +42,11 @@ export const createCampaign = defineEndpoint({
 
 /** Every reference must be a row of this organization; each that is not is a fault at its pointer. */
 async function checkReferences(tx: Tx, body: CreateCampaign): Promise<void> {
+  // Held, so that the flow cannot be deleted before the campaign is there to forbid it.
+  await tx.query('SELECT FROM flow WHERE id = $1 FOR KEY SHARE', [body.flowId]);
   const { rows } = await tx.query<{ list: boolean; flow: boolean; number: boolean }>(
     `SELECT EXISTS (SELECT FROM call_list WHERE id = $1) AS list,
-            EXISTS (SELECT FROM flow WHERE id = $2) AS flow,
+            EXISTS (SELECT FROM flow WHERE id = $2 AND deleted_at IS NULL) AS flow,
             EXISTS (SELECT FROM phone_number WHERE id = $3) AS number`,
     [body.callListId, body.flowId, body.phoneNumberId],
   );

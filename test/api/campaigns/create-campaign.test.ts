@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { createCampaign } from '../../../api/endpoints/campaigns/create-campaign.endpoint.ts';
+import { deleteFlow } from '../../../api/endpoints/flows/delete-flow.endpoint.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
 import { expectProblem } from '../harness/generic-blocks.ts';
@@ -35,6 +36,13 @@ describeEndpoint(createCampaign, world, {
       expectProblem(answer, 422, 'request.not_valid');
       const pointers = answer.body.errors.map((fault: { pointer: string }) => fault.pointer);
       expect(pointers.toSorted()).toEqual(['/callListId', '/flowId', '/phoneNumberId']);
+    });
+
+    it('refuses a flow that was deleted', async () => {
+      const parts = await addCampaignParts(world(), world().ours);
+      await call(world(), deleteFlow, { role: 'admin', id: parts.flowId }).expect(204);
+      const { body } = await create({ name: 'Late', ...parts }).expect(422);
+      expect(body.errors).toEqual([expect.objectContaining({ pointer: '/flowId', code: 'not_found' })]);
     });
 
     it('refuses a window that ends before it starts', async () => {

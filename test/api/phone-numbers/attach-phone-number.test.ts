@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { deleteFlow } from '../../../api/endpoints/flows/delete-flow.endpoint.ts';
 import { attachPhoneNumber } from '../../../api/endpoints/phone-numbers/attach-phone-number.endpoint.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
 import { expectProblem } from '../harness/generic-blocks.ts';
@@ -128,6 +129,9 @@ describeEndpoint(attachPhoneNumber, world, {
       expectProblem(await attach({ number, flowId: randomUUID() }), 404, 'flow.not_found');
       const theirFlow = await addFlow(world(), world().theirs);
       expectProblem(await attach({ number, flowId: theirFlow.id }), 404, 'flow.not_found');
+      const deleted = await addFlow(world(), world().ours);
+      await call(world(), deleteFlow, { role: 'admin', id: deleted.id }).expect(204);
+      expectProblem(await attach({ number, flowId: deleted.id }), 404, 'flow.not_found');
     });
   },
   409: () => {

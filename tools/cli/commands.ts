@@ -1,9 +1,102 @@
 import type { CliCommand } from './cli-command.types.ts';
-import { flowTest } from './commands/flow-test.command.ts';
-import { flowValidate } from './commands/flow-validate.command.ts';
+import { callbacksCreate, callbacksMove } from './commands/callbacks/plan-callback.command.ts';
+import {
+  callbacksCancel,
+  callbacksList,
+  callbacksShow,
+} from './commands/callbacks/read-callbacks.command.ts';
+import { callsList, callsShow } from './commands/calls/read-calls.command.ts';
+import { campaignsCreate } from './commands/campaigns/campaigns-create.command.ts';
+import { campaignsWatch } from './commands/campaigns/campaigns-watch.command.ts';
+import { campaignsList, campaignsShow } from './commands/campaigns/read-campaigns.command.ts';
+import {
+  campaignsCancel,
+  campaignsPause,
+  campaignsResume,
+  campaignsStart,
+} from './commands/campaigns/steer-campaign.command.ts';
+import { contactsFollow, contactsImport } from './commands/contacts/contacts-import.command.ts';
+import { contactsList, contactsShow, contactsWhy } from './commands/contacts/read-contacts.command.ts';
+import { listsList } from './commands/contacts/read-lists.command.ts';
+import { flowsPublish, flowsRollback } from './commands/flows/flows-publish.command.ts';
+import { flowsPull } from './commands/flows/flows-pull.command.ts';
+import { flowsPush } from './commands/flows/flows-push.command.ts';
+import { flowsTest } from './commands/flows/flows-test.command.ts';
+import { flowsValidate } from './commands/flows/flows-validate.command.ts';
+import { flowsList, flowsVersions } from './commands/flows/read-flows.command.ts';
+import { keysCreate } from './commands/keys/keys-create.command.ts';
+import { keysList, keysRevoke } from './commands/keys/read-keys.command.ts';
+import { numbersDetach, numbersList, numbersShow } from './commands/numbers/read-numbers.command.ts';
+import { numbersAttach, numbersSync, numbersUpdate } from './commands/numbers/write-numbers.command.ts';
+import { login } from './commands/session/login.command.ts';
+import { logout } from './commands/session/logout.command.ts';
+import { whoami } from './commands/session/whoami.command.ts';
+import { openapi } from './commands/system/openapi.command.ts';
+import { doctor, rebuild } from './commands/system/run-tool.command.ts';
+import { voicemailCallback, voicemailMark } from './commands/voicemail/answer-voicemail.command.ts';
+import { voicemailList, voicemailShow } from './commands/voicemail/read-voicemail.command.ts';
 
 /** Every command of the CLI. */
-export const COMMANDS: readonly CliCommand[] = [flowTest, flowValidate];
+export const COMMANDS: readonly CliCommand[] = [
+  login,
+  whoami,
+  logout,
+  campaignsList,
+  campaignsShow,
+  campaignsCreate,
+  campaignsStart,
+  campaignsWatch,
+  campaignsPause,
+  campaignsResume,
+  campaignsCancel,
+  contactsImport,
+  contactsFollow,
+  contactsList,
+  contactsShow,
+  contactsWhy,
+  listsList,
+  flowsList,
+  flowsPull,
+  flowsPush,
+  flowsValidate,
+  flowsTest,
+  flowsPublish,
+  flowsVersions,
+  flowsRollback,
+  callsList,
+  callsShow,
+  callbacksList,
+  callbacksShow,
+  callbacksCreate,
+  callbacksMove,
+  callbacksCancel,
+  numbersList,
+  numbersShow,
+  numbersAttach,
+  numbersUpdate,
+  numbersDetach,
+  numbersSync,
+  voicemailList,
+  voicemailShow,
+  voicemailMark,
+  voicemailCallback,
+  keysList,
+  keysCreate,
+  keysRevoke,
+  doctor,
+  rebuild,
+  openapi,
+];
 
 /** What the nouns stand for. */
-export const NOUNS: Readonly<Record<string, string>> = { flow: 'IVR flows as files' };
+export const NOUNS: Readonly<Record<string, string>> = {
+  campaigns: 'campaigns: make, start, steer, watch',
+  contacts: 'people, their imports, and why they were called',
+  lists: 'call lists',
+  flows: 'IVR flows: as files, as drafts, as published versions',
+  calls: 'calls with their timelines',
+  callbacks: 'calls that we owe somebody',
+  numbers: 'our numbers, and what answers them',
+  voicemail: 'messages that callers left',
+  keys: 'API keys',
+};

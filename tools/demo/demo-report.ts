@@ -4,7 +4,7 @@ import type { RuleClock } from '../../domain/clock.ts';
 import { exportDump } from '../prove/check/dump.ts';
 import { judge, type JudgeReport } from '../prove/check/judge.ts';
 import { listRuns } from '../prove/check/temporal-listing.ts';
-import { countList } from './live-view.ts';
+import { countList } from '../cli/view/campaign-frame.ts';
 
 /** The last line of `npm start -- --once`, judged by the carrier's truth file, a database dump and the engine's listing. */
 export interface DemoSummary {

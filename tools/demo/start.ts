@@ -14,7 +14,8 @@ import { openOffice } from './demo-office.ts';
 import { launchDemoCampaign } from './demo-scenario.ts';
 import { type DemoRun, openDemoRun } from './demo-run.ts';
 import { renderLinks } from './links.ts';
-import { createLiveView, type DemoProgress } from './live-view.ts';
+import type { CampaignProgress } from '../cli/view/campaign-frame.ts';
+import { createLiveView } from './live-view.ts';
 
 const VIEW_EVERY_MS = 300;
 /** How long the API may be away: in a chaos run it is killed. */
@@ -77,10 +78,10 @@ async function watchCampaign(
   const view = createLiveView(isTerminal);
   const note = (line: string) => (isTerminal ? notes.push(line) : console.log(line));
   const chaos = options.chaos ? wreak(stack, planChaos(options.seed), note) : Promise.resolve();
-  let progress: DemoProgress;
+  let progress: CampaignProgress;
   do {
     await delay(VIEW_EVERY_MS);
-    progress = await api.get<DemoProgress>(`/api/v1/campaigns/${campaignId}/progress`);
+    progress = await api.get<CampaignProgress>(`/api/v1/campaigns/${campaignId}/progress`);
     run.keep(campaignId);
     view.show({ progress, elapsedMs: performance.now() - startedMs, notes });
   } while (progress.state !== 'completed' && progress.state !== 'canceled');

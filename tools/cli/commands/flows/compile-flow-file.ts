@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { PLATFORM_CAPABILITIES } from '../../domain/ivr/capabilities.ts';
-import { type CompileResult, compileFlow } from '../../domain/ivr/compile.ts';
-import { isTransferTarget } from '../../domain/ivr/transfer-target.ts';
-import { readJsonFile } from './read-json-file.ts';
+import { PLATFORM_CAPABILITIES } from '../../../../domain/ivr/capabilities.ts';
+import { type CompileResult, compileFlow } from '../../../../domain/ivr/compile.ts';
+import { isTransferTarget } from '../../../../domain/ivr/transfer-target.ts';
+import { readJsonFile } from '../../read-json-file.ts';
 
 const exportSchema = z.object({ format: z.literal('evercall.flow'), document: z.unknown() });
 

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
-import { COMMANDS, NOUNS } from '../../tools/cli/commands.ts';
-import { runCli } from '../../tools/cli/run-cli.ts';
+import { describe, expect, it } from '@jest/globals';
+import { type Ended, evercall as run, temporaryFolder } from './command-line.ts';
 
 const examples = join(import.meta.dirname, '..', '..', 'examples', 'flows');
-const folder = mkdtempSync(join(tmpdir(), 'evercall-cli-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
@@ -15,29 +12,20 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
-async function evercall(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  const said = { out: '', error: '' };
-  const code = await runCli(COMMANDS, NOUNS, args, {
-    out: (text) => (said.out += `${text}\n`),
-    error: (text) => (said.error += `${text}\n`),
-    cwd: examples,
-    env: {},
-  });
-  return { code, ...said };
-}
+const evercall = (...args: string[]): Promise<Ended> => run(args, { cwd: examples });
 
 const suite = ['--suite', 'survey.suite.json'];
 
-describe('evercall flow test', () => {
+describe('evercall flows test', () => {
   it('runs the suite of an example, which comes to every node and edge', async () => {
-    const { code, out } = await evercall('flow', 'test', 'survey.flow.json', ...suite, '--coverage');
+    const { code, out } = await evercall('flows', 'test', 'survey.flow.json', ...suite, '--coverage');
     expect(code).toBe(0);
     expect(out).toMatch(/\d+ passed\n$/);
     expect(out).not.toContain('no case');
   });
 
   it('answers as JSON', async () => {
-    const { code, out } = await evercall('flow', 'test', 'survey.flow.json', ...suite, '--output', 'json');
+    const { code, out } = await evercall('flows', 'test', 'survey.flow.json', ...suite, '--output', 'json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ passed: true, uncoveredNodes: [], uncoveredEdges: [] });
   });
@@ -46,7 +34,7 @@ describe('evercall flow test', () => {
     const wrong = file('wrong.json', {
       cases: [{ name: 'nobody', inputs: [{ hangUp: true }], expect: { disposition: 'rated' } }],
     });
-    const { code, out } = await evercall('flow', 'test', 'survey.flow.json', '--suite', wrong);
+    const { code, out } = await evercall('flows', 'test', 'survey.flow.json', '--suite', wrong);
     expect(code).toBe(1);
     expect(out).toContain('nobody: The disposition is null, not "rated".');
     expect(out).toContain('nodes that no case came to:');
@@ -55,41 +43,46 @@ describe('evercall flow test', () => {
 
   it('ends with 1 when a node is left out and coverage is asked for', async () => {
     const short = file('short.json', { cases: [{ name: 'nobody', inputs: [{ hangUp: true }] }] });
-    expect((await evercall('flow', 'test', 'survey.flow.json', '--suite', short)).code).toBe(0);
-    expect((await evercall('flow', 'test', 'survey.flow.json', '--suite', short, '--coverage')).code).toBe(1);
+    expect((await evercall('flows', 'test', 'survey.flow.json', '--suite', short)).code).toBe(0);
+    expect((await evercall('flows', 'test', 'survey.flow.json', '--suite', short, '--coverage')).code).toBe(
+      1,
+    );
   });
 
   it.each([
-    ['a file that is not there', ['flow', 'test', 'gone.json', ...suite], 'no such file'],
-    ['a file that is no JSON', ['flow', 'test', file('text.json', '{'), ...suite], 'not JSON'],
-    ['a flow with faults', ['flow', 'test', file('empty.json', {}), ...suite], 'ivr_flow.bad_value'],
+    ['a file that is not there', ['flows', 'test', 'gone.json', ...suite], 'no such file'],
+    ['a file that is no JSON', ['flows', 'test', file('text.json', '{'), ...suite], 'not JSON'],
+    ['a flow with faults', ['flows', 'test', file('empty.json', {}), ...suite], 'ivr_flow.bad_value'],
     [
       'a suite that is none',
-      ['flow', 'test', 'survey.flow.json', '--suite', file('none.json', { cases: 7 })],
+      ['flows', 'test', 'survey.flow.json', '--suite', file('none.json', { cases: 7 })],
       'no suite',
     ],
-    ['no suite at all', ['flow', 'test', 'survey.flow.json'], "'--suite <file>' not specified"],
+    ['no suite at all', ['flows', 'test', 'survey.flow.json'], "'--suite <file>' not specified"],
     [
       'a way of writing that is none',
-      ['flow', 'test', 'survey.flow.json', ...suite, '--output', 'xml'],
+      ['flows', 'test', 'survey.flow.json', ...suite, '--output', 'xml'],
       'Allowed choices',
     ],
     [
       'a subflow without a file',
-      ['flow', 'test', 'survey.flow.json', ...suite, '--subflow', 'x='],
+      ['flows', 'test', 'survey.flow.json', ...suite, '--subflow', 'x='],
       'ID=FILE',
     ],
-    ['a verb that is none', ['flow', 'sing'], 'unknown command'],
+    ['a verb that is none', ['flows', 'sing'], 'unknown command'],
   ])('ends with 2 for %s', async (_what, args, words) => {
     const { code, error } = await evercall(...args);
     expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(words) });
   });
 });
 
-describe('evercall flow validate', () => {
+describe('evercall flows validate', () => {
   it('says that a flow is valid, or every fault', async () => {
-    expect(await evercall('flow', 'validate', 'office.flow.json')).toMatchObject({ code: 0, out: 'valid\n' });
-    const bad = await evercall('flow', 'validate', file('bad.json', { nodes: {} }));
+    expect(await evercall('flows', 'validate', 'office.flow.json')).toMatchObject({
+      code: 0,
+      out: 'valid\n',
+    });
+    const bad = await evercall('flows', 'validate', file('bad.json', { nodes: {} }));
     expect(bad.code).toBe(1);
     expect(bad.out).toMatch(/not valid: \d+ faults/);
   });
@@ -110,9 +103,9 @@ describe('evercall flow validate', () => {
       document: outer,
       suites: [],
     });
-    expect((await evercall('flow', 'validate', exported)).code).toBe(1);
+    expect((await evercall('flows', 'validate', exported)).code).toBe(1);
     const known = `inner=${file('inner.json', inner)}`;
-    expect(await evercall('flow', 'validate', exported, '--subflow', known)).toMatchObject({ code: 0 });
+    expect(await evercall('flows', 'validate', exported, '--subflow', known)).toMatchObject({ code: 0 });
   });
 });
 

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { ApiClient } from './api-client.ts';
+import type { Given, Operation } from './operation.ts';
+
+/** The most that the API gives in one page. */
+const MOST_PER_PAGE = 200;
+
+/** An operation that answers pages. */
+export type ListOperation<T, Q extends string> = Operation<
+  z.ZodType<{ data: T[]; nextCursor: string | null }>,
+  null,
+  Q | 'cursor' | 'limit'
+>;
+
+/** Up to `count` items of a list, page after page. */
+export async function firstItems<T, Q extends string>(
+  api: ApiClient,
+  operation: ListOperation<T, Q>,
+  count: number,
+  given: Given<null, Q> = {},
+): Promise<T[]> {
+  const items: T[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const limit = Math.min(count - items.length, MOST_PER_PAGE);
+    // A partial record over a union with a type parameter in it: the compiler does not spread one into the other.
+    const query = { ...given.query, limit, cursor } as Given<null, Q | 'cursor' | 'limit'>['query'];
+    const page = await api.call(operation, { ...given, query } as Given<null, Q | 'cursor' | 'limit'>);
+    items.push(...page.data);
+    if (page.nextCursor === null || items.length >= count) return items;
+    cursor = page.nextCursor;
+  }
+}
+
+/** The first item of a list that fits, page after page; undefined when none does. */
+export async function findItem<T, Q extends string>(
+  api: ApiClient,
+  operation: ListOperation<T, Q>,
+  fits: (item: T) => boolean,
+): Promise<T | undefined> {
+  const items = await firstItems(api, operation, Number.MAX_SAFE_INTEGER);
+  return items.find(fits);
+}

@@ -1,0 +1,48 @@
+/** What a cell is made of; null is shown as `-`. */
+export type Cell = string | number | boolean | null | undefined;
+
+/** One column of a table: its head, and what it shows of a row. */
+export type Columns<T> = Readonly<Record<string, (row: T) => Cell>>;
+
+/** Rows as columns for people; the first row is the head. */
+export function renderColumns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** A table of items, or a word that there are none. */
+export function renderTable<T>(items: readonly T[], columns: Columns<T>): string {
+  if (items.length === 0) return 'none';
+  const cells = items.map((item) => Object.values(columns).map((of) => text(of(item))));
+  return renderColumns([Object.keys(columns).map((head) => head.toUpperCase()), ...cells]);
+}
+
+/** Fields of one thing, a line each; what is absent is left out. */
+export function renderFields(fields: Readonly<Record<string, Cell>>): string {
+  const shown = Object.entries(fields).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  );
+  const width = Math.max(0, ...shown.map(([name]) => name.length));
+  return shown.map(([name, value]) => `${name.padEnd(width)}  ${text(value)}`).join('\n');
+}
+
+/** A moment as people read it, in UTC, to the second. */
+export function shortMoment(instant: string | null): string | null {
+  return instant === null ? null : instant.slice(0, 19).replace('T', ' ');
+}
+
+/** Control characters of what callers and carriers said must not steer the terminal. */
+const CONTROL = /\p{Cc}/gu;
+
+function text(cell: Cell): string {
+  if (cell === null || cell === undefined) return '-';
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  return String(cell).replaceAll(CONTROL, ' ');
+}

@@ -42,6 +42,8 @@ export interface ApiSettings {
   /** Whether anybody may register an organization; invitations are taken in any case. */
   readonly isRegistrationOpen: boolean;
   readonly codec: CodecSettings;
+  /** Share of traces that are recorded, 0 to 1. */
+  readonly traceSampleRatio: number;
   /** Whether answers are checked against their declared schema before they leave; on in tests. */
   readonly checkReplies: boolean;
 }

@@ -98,6 +98,9 @@ import { closeCircuitBreaker } from './endpoints/circuit-breakers/close-circuit-
 import { listCircuitBreakers } from './endpoints/circuit-breakers/list-circuit-breakers.endpoint.ts';
 import { openCircuitBreaker } from './endpoints/circuit-breakers/open-circuit-breaker.endpoint.ts';
 import { resetCircuitBreaker } from './endpoints/circuit-breakers/reset-circuit-breaker.endpoint.ts';
+import { getApmMetrics } from './endpoints/apm/get-apm-metrics.endpoint.ts';
+import { getTrace } from './endpoints/apm/get-trace.endpoint.ts';
+import { listTraces } from './endpoints/apm/list-traces.endpoint.ts';
 import { listServices } from './endpoints/services/list-services.endpoint.ts';
 import { createWebhook } from './endpoints/webhook-endpoints/create-webhook.endpoint.ts';
 import { deleteWebhook } from './endpoints/webhook-endpoints/delete-webhook.endpoint.ts';
@@ -225,6 +228,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   fallbackWebhook,
   recordingWebhook,
   transcriptionWebhook,
+  getApmMetrics,
+  listTraces,
+  getTrace,
   listServices,
   listCircuitBreakers,
   resetCircuitBreaker,

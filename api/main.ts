@@ -32,6 +32,7 @@ async function startApi(): Promise<RunningProcess> {
       trustedProxies: config.TRUSTED_PROXIES,
       isRegistrationOpen: config.REGISTRATION === 'open',
       codec: { uiOrigin: config.TEMPORAL_UI_ORIGIN, code: config.CODEC_ENDPOINT_CODE },
+      traceSampleRatio: config.TRACES_SAMPLE_RATIO,
       checkReplies: false,
     },
     accessTokenKey: Buffer.from(config.ACCESS_TOKEN_KEY, 'base64'),

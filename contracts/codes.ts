@@ -359,6 +359,11 @@ export const ERROR_CODES = registry({
     title: 'The recording has no such bytes.',
     help: 'The Content-Range header tells how many it has.',
   },
+  'request.bad_cursor': {
+    kind: 'invalid',
+    title: 'The cursor does not continue this list.',
+    help: 'A cursor belongs to the list, the order and the filters it came with; begin again without one.',
+  },
   'request.bad_form': {
     kind: 'invalid',
     title: 'The form body cannot be read.',
@@ -429,6 +434,11 @@ export const ERROR_CODES = registry({
     kind: 'not_found',
     title: 'There is no such session.',
     help: 'List the sessions with GET /api/v1/users/{id}/sessions.',
+  },
+  'trace.not_found': {
+    kind: 'not_found',
+    title: 'There is no such trace.',
+    help: 'A share of all traces is kept for a day at most; list them with GET /api/v1/apm/traces.',
   },
   'user.exists': {
     kind: 'conflict',

@@ -1,6 +1,7 @@
 import type { RelayDeps } from '../activities/dialing/relay.ts';
 import { createPool } from '../db/pool.ts';
 import { purgeExpired } from '../db/purge-expired.ts';
+import { trimSpans } from '../db/traces/span-store.ts';
 import { guardTranscription } from '../providers/breakers/guarded-providers.ts';
 import { type SideJob, startSideJobs } from '../providers/redis/side-jobs.ts';
 import type { Config } from './config.ts';
@@ -15,6 +16,7 @@ import { startWebhookJobs } from './webhook-jobs.ts';
 import { createWorkflowRuns } from './workflow-runs.ts';
 import { createWorkflowStarter } from './workflow-starter.ts';
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** What the loops of the jobs process and the rebuild command need, and how it lets go of its connections. */
@@ -39,6 +41,11 @@ export async function composeJobs(name: string, config: Config, logger: Logger) 
       guardTranscription(breakers, createTranscription(foundation)),
       deps.onError,
     ),
+    {
+      name: 'trim-spans',
+      everyMs: MINUTE_MS,
+      run: () => trimSpans(systemPool, config.TRACE_STORE_ROWS),
+    },
     {
       name: 'purge-expired',
       everyMs: HOUR_MS,

@@ -117,6 +117,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
       trustedProxies: [],
       isRegistrationOpen: true,
       codec: { uiOrigin: TEMPORAL_UI_ORIGIN, code: CODEC_CODE },
+      traceSampleRatio: 0.5,
       checkReplies: true,
     },
     accessTokenKey: system?.accessTokenKey ?? randomBytes(32),

@@ -13,7 +13,10 @@ export function campaignFields(campaign: Campaign): Record<string, Cell> {
   return {
     id: campaign.id,
     name: campaign.name,
-    state: campaign.endReason ? `${campaign.state} (${campaign.endReason})` : campaign.state,
+    state:
+      campaign.endReason && campaign.endReason !== campaign.state
+        ? `${campaign.state} (${campaign.endReason})`
+        : campaign.state,
     purpose: campaign.purpose,
     list: campaign.callListId,
     flow: campaign.flowId,

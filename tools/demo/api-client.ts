@@ -51,6 +51,10 @@ export class ApiClient {
     return this.request<T>('POST', path, body, idempotencyKey);
   }
 
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.request<T>('PATCH', path, body);
+  }
+
   /** Writes over whatever is there. */
   put<T>(path: string, body: unknown): Promise<T> {
     return this.request<T>('PUT', path, body);

@@ -14,7 +14,9 @@ export interface BenchStack {
 
 /** Who signs in to a system that is measured. */
 export const LOGIN = { email: 'admin@bench.example.com', password: 'correct-horse-battery' };
-const OUR_NUMBER = '+12025550100';
+/** The number of the organization under measurement, and its name in webhook addresses. */
+export const BENCH_NUMBER = '+12025550100';
+export const BENCH_ORG_REF = 'bench';
 /** Noon in New York on a Tuesday; rule time runs as the clock does. */
 const BENCH_DAY_MS = Date.UTC(2026, 2, 3, 17);
 const OURS = ['api', 'worker-calls', 'worker-campaigns', 'jobs'] as const;
@@ -38,7 +40,7 @@ export async function openBenchStack(options: {
     const { orgId } = await seed({
       ownerUrl: stack.urls.database.owner,
       orgName: 'Bench',
-      orgRef: 'bench',
+      orgRef: BENCH_ORG_REF,
       adminEmail: LOGIN.email,
       adminPassword: LOGIN.password,
       carrier: {
@@ -47,7 +49,7 @@ export async function openBenchStack(options: {
         cps: 500,
         maxConcurrent: 1_000,
       },
-      numbers: [{ e164: OUR_NUMBER, language: 'en' }],
+      numbers: [{ e164: BENCH_NUMBER, language: 'en' }],
       ruleClock: { baseAppMs: BENCH_DAY_MS, baseRealMs: Date.now(), rate: 1 },
     });
     const quiet = Object.fromEntries(

@@ -6,15 +6,22 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const MOST_POLLS = 8;
 const ACCOUNT_SID = `AC${'0'.repeat(31)}1`;
 
-/** One person on a call of ours, who presses keys: signed webhooks as the carrier sends them. */
+/** One person on a call, who presses keys: signed webhooks as the carrier sends them. */
 export class Caller {
-  readonly #order: TakenOrder;
+  readonly #order: Pick<TakenOrder, 'callSid' | 'voiceUrl'>;
   readonly #authToken: string;
+  readonly #about: Readonly<Record<string, string>>;
   #nextUrl: string;
 
-  constructor(order: TakenOrder, authToken: string) {
+  /** `about` is what the carrier says of the call in each webhook: who calls whom, for a call to a number of ours. */
+  constructor(
+    order: Pick<TakenOrder, 'callSid' | 'voiceUrl'>,
+    authToken: string,
+    about: Readonly<Record<string, string>> = {},
+  ) {
     this.#order = order;
     this.#authToken = authToken;
+    this.#about = about;
     this.#nextUrl = order.voiceUrl;
   }
 
@@ -46,6 +53,7 @@ export class Caller {
       AccountSid: ACCOUNT_SID,
       CallSid: this.#order.callSid,
       ApiVersion: '2010-04-01',
+      ...this.#about,
       ...told,
     };
     const signature = twilio.getExpectedTwilioSignature(this.#authToken, url, params);

@@ -12,6 +12,7 @@ export function declaredErrors(endpoint: Endpoint): ErrorCode[] {
     add('auth.bad_signature', 'request.bad_form', 'request.too_large', 'webhook.unknown_call');
   const hasInput = endpoint.params ?? endpoint.query ?? endpoint.body;
   if (hasInput && endpoint.auth !== 'signed') add('request.not_valid');
+  if (endpoint.query && 'cursor' in endpoint.query.shape) add('request.bad_cursor');
   if (endpoint.body) add('request.bad_json', 'request.too_large', 'request.unsupported_media');
   if (endpoint.idempotent) add('idempotency.in_flight', 'idempotency.other_body');
   return [...codes].sort();

@@ -102,6 +102,8 @@ export interface Endpoint {
   readonly responses: ResponseSpecs;
   readonly errors: readonly ErrorCode[];
   readonly handle: (context: never) => Promise<Reply>;
+  /** What of a checked body goes out, as the query asks. */
+  readonly present?: (body: unknown, query: unknown) => unknown;
 }
 
 /** An answer before it is written. */

@@ -108,7 +108,9 @@ function answers(endpoint: Endpoint): ZodOpenApiResponsesObject {
         description: spec.description,
         ...(spec.headers && { headers: z.object(describe(spec.headers)) }),
         ...((spec.schema ?? spec.mediaType) && {
-          content: { [spec.mediaType ?? 'application/json']: { schema: spec.schema ?? z.string() } },
+          content: {
+            [spec.mediaType ?? 'application/json']: { schema: spec.documented ?? spec.schema ?? z.string() },
+          },
         }),
       },
     ]),

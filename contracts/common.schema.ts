@@ -30,7 +30,7 @@ export const idParamsSchema = z.object({ id: idSchema });
 
 /** Query of every list: `cursor` is the `nextCursor` of the page before, `limit` 1 to 200. */
 export const pageQuerySchema = z.object({
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(2_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

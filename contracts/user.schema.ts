@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emailSchema, nameSchema, roleSchema } from './auth.schema.ts';
-import { idSchema, instantSchema, pageQuerySchema } from './common.schema.ts';
+import { idSchema, instantSchema } from './common.schema.ts';
 
 /** What a user may be: signing in, closed, or invited and not yet here. */
 export const USER_STATES = ['active', 'disabled', 'invited'] as const;
@@ -18,12 +18,6 @@ export const userSchema = z
     createdAt: instantSchema,
   })
   .meta({ id: 'User' });
-
-/** Query of the list of users. */
-export const listUsersQuerySchema = pageQuerySchema.extend({
-  role: roleSchema.optional(),
-  state: z.enum(USER_STATES).optional(),
-});
 
 /** Body of an invitation. */
 export const inviteUserSchema = z

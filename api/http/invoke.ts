@@ -35,7 +35,7 @@ export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, re
 
   const reply = await withKey(endpoint, deps, req, principal, parsed.body, act);
   for (const effect of effects) await effect();
-  writeReply(endpoint, reply, res, deps.settings.checkReplies);
+  writeReply(endpoint, reply, res, { check: deps.settings.checkReplies, query: parsed.query });
 }
 
 /** The principal of a request by its credential, role and scope; null where the endpoint asks for none. */

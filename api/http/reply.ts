@@ -5,6 +5,8 @@ import type { z } from 'zod';
 export interface ResponseSpec {
   readonly description: string;
   readonly schema?: z.ZodType;
+  /** What the document says instead, where the caller may ask for less than `schema`. */
+  readonly documented?: z.ZodType;
   readonly mediaType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -8,7 +8,12 @@ import type { Endpoint, Reply } from '../endpoint.ts';
  * Writes an answer; with `check` it must be a declared status that fits its schema, else it is a bug. A stream goes
  * on to its end by itself; one that breaks cuts the connection, which tells the reader that it is not whole.
  */
-export function writeReply(endpoint: Endpoint, reply: Reply, res: Response, check: boolean): void {
+export function writeReply(
+  endpoint: Endpoint,
+  reply: Reply,
+  res: Response,
+  { check, query }: { check: boolean; query: unknown },
+): void {
   const spec = endpoint.responses[reply.status];
   if (!spec) throw undeclared(endpoint, `status ${reply.status} is not declared`);
   if (check && spec.schema) {
@@ -26,7 +31,8 @@ export function writeReply(endpoint: Endpoint, reply: Reply, res: Response, chec
     void pipeline(reply.body, res).catch(() => void res.destroy());
     return;
   }
-  const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+  const body = endpoint.present ? endpoint.present(reply.body, query) : reply.body;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
   res.setHeader('Content-Type', withCharset(spec.mediaType ?? 'application/json'));
   res.setHeader('Content-Length', Buffer.byteLength(text));
   res.end(text);

@@ -59,23 +59,12 @@ const people = `
     FROM invitation
    WHERE accepted_at IS NULL AND revoked_at IS NULL AND expires_at > clock_timestamp()`;
 
-/** Users and open invitations, newest first, from before an id. */
-export async function listUsers(
-  tx: PoolClient,
-  page: { before: string | null; limit: number; role: string | null; state: string | null },
-): Promise<UserRow[]> {
-  const { rows } = await tx.query<UserRow>(
-    `SELECT * FROM (${people}) p
-      WHERE ($1::uuid IS NULL OR id < $1) AND ($3::text IS NULL OR role = $3) AND ($4::text IS NULL OR state = $4)
-      ORDER BY id DESC LIMIT $2`,
-    [page.before, page.limit, page.role, page.state],
-  );
-  return rows;
-}
+/** Users and open invitations as `p`. */
+export const SELECT_PEOPLE = `SELECT * FROM (${people}) p`;
 
 /** A user or an open invitation of the organization; undefined when there is none. */
 export async function userById(tx: PoolClient, id: string): Promise<UserRow | undefined> {
-  const { rows } = await tx.query<UserRow>(`SELECT * FROM (${people}) p WHERE id = $1`, [id]);
+  const { rows } = await tx.query<UserRow>(`${SELECT_PEOPLE} WHERE id = $1`, [id]);
   return rows[0];
 }
 

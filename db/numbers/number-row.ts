@@ -47,10 +47,13 @@ const COLUMNS = `n.id, n.e164, n.carrier_account_id AS "carrierAccountId", a.pro
 
 const FROM = `phone_number n JOIN carrier_account a ON a.org_id = n.org_id AND a.id = n.carrier_account_id`;
 
+/** Columns and tables of a `NumberRow`; conditions over `n` follow. */
+export const SELECT_NUMBER = `SELECT ${COLUMNS} FROM ${FROM}`;
+
 /** A number by its id; `lock` keeps everybody else from changing it, or using it anew, until the transaction ends. */
 export async function readNumber(tx: PoolClient, id: string, lock?: 'lock'): Promise<NumberRow | null> {
   const { rows } = await tx.query<NumberRow>(
-    `SELECT ${COLUMNS} FROM ${FROM} WHERE n.id = $1 ${lock ? 'FOR UPDATE OF n' : ''}`,
+    `${SELECT_NUMBER} WHERE n.id = $1 ${lock ? 'FOR UPDATE OF n' : ''}`,
     [id],
   );
   return rows[0] ?? null;
@@ -58,30 +61,13 @@ export async function readNumber(tx: PoolClient, id: string, lock?: 'lock'): Pro
 
 /** A number by its E.164 text, locked. */
 export async function lockNumberByE164(tx: PoolClient, e164: string): Promise<NumberRow | null> {
-  const { rows } = await tx.query<NumberRow>(
-    `SELECT ${COLUMNS} FROM ${FROM} WHERE n.e164 = $1 FOR UPDATE OF n`,
-    [e164],
-  );
+  const { rows } = await tx.query<NumberRow>(`${SELECT_NUMBER} WHERE n.e164 = $1 FOR UPDATE OF n`, [e164]);
   return rows[0] ?? null;
-}
-
-/** Numbers newest first, from before the id `before`. */
-export async function listNumbers(
-  tx: PoolClient,
-  { before, limit }: { before: string | null; limit: number },
-): Promise<NumberRow[]> {
-  const { rows } = await tx.query<NumberRow>(
-    `SELECT ${COLUMNS} FROM ${FROM} WHERE ($1::uuid IS NULL OR n.id < $1) ORDER BY n.id DESC LIMIT $2`,
-    [before, limit],
-  );
-  return rows;
 }
 
 /** Every number of one carrier account. */
 export async function numbersOfAccount(tx: PoolClient, carrierAccountId: string): Promise<NumberRow[]> {
-  const { rows } = await tx.query<NumberRow>(`SELECT ${COLUMNS} FROM ${FROM} WHERE a.id = $1`, [
-    carrierAccountId,
-  ]);
+  const { rows } = await tx.query<NumberRow>(`${SELECT_NUMBER} WHERE a.id = $1`, [carrierAccountId]);
   return rows;
 }
 

@@ -19,8 +19,8 @@ export interface VoicemailRow {
   updatedAt: Date;
 }
 
-// Where there is no sound there will be no words.
-const SELECT = `SELECT v.id, v.call_id AS "callId", v.contact_id AS "contactId", v.phone_number_id AS "phoneNumberId",
+/** Columns and tables of a `VoicemailRow`; conditions over `v` follow. Where there is no sound there will be no words. */
+export const SELECT_VOICEMAIL = `SELECT v.id, v.call_id AS "callId", v.contact_id AS "contactId", v.phone_number_id AS "phoneNumberId",
     v.from_e164 AS "fromE164", v.recording_id AS "recordingId", r.state AS "audioState", v.state,
     v.duration_seconds AS "durationSeconds", v.transcript, v.language,
     CASE WHEN v.transcript_state = 'pending' AND coalesce(r.state, 'absent') IN ('absent', 'failed') THEN 'failed'
@@ -31,7 +31,10 @@ const SELECT = `SELECT v.id, v.call_id AS "callId", v.contact_id AS "contactId",
 
 /** A voicemail that is not deleted. */
 export async function readVoicemail(tx: PoolClient, id: string): Promise<VoicemailRow | null> {
-  const { rows } = await tx.query<VoicemailRow>(`${SELECT} WHERE v.id = $1 AND v.deleted_at IS NULL`, [id]);
+  const { rows } = await tx.query<VoicemailRow>(
+    `${SELECT_VOICEMAIL} WHERE v.id = $1 AND v.deleted_at IS NULL`,
+    [id],
+  );
   return rows[0] ?? null;
 }
 
@@ -41,42 +44,10 @@ export async function voicemailOfRecording(
   recordingId: string,
 ): Promise<VoicemailRow | null> {
   const { rows } = await tx.query<VoicemailRow>(
-    `${SELECT} WHERE v.recording_id = $1 AND v.deleted_at IS NULL ORDER BY v.id DESC LIMIT 1`,
+    `${SELECT_VOICEMAIL} WHERE v.recording_id = $1 AND v.deleted_at IS NULL ORDER BY v.id DESC LIMIT 1`,
     [recordingId],
   );
   return rows[0] ?? null;
-}
-
-/** Which voicemail; null asks for all. */
-export interface VoicemailFilter {
-  before: string | null;
-  state: string | null;
-  phoneNumberId: string | null;
-  fromE164: string | null;
-  from: string | null;
-  to: string | null;
-  limit: number;
-}
-
-/** Voicemail that is not deleted, newest first. */
-export async function listVoicemail(tx: PoolClient, filter: VoicemailFilter): Promise<VoicemailRow[]> {
-  const { rows } = await tx.query<VoicemailRow>(
-    `${SELECT}
-     WHERE v.deleted_at IS NULL AND ($1::uuid IS NULL OR v.id < $1) AND ($2::text IS NULL OR v.state = $2)
-       AND ($3::uuid IS NULL OR v.phone_number_id = $3) AND ($4::text IS NULL OR v.from_e164 = $4)
-       AND ($5::timestamptz IS NULL OR v.created_at >= $5) AND ($6::timestamptz IS NULL OR v.created_at < $6)
-     ORDER BY v.id DESC LIMIT $7`,
-    [
-      filter.before,
-      filter.state,
-      filter.phoneNumberId,
-      filter.fromE164,
-      filter.from,
-      filter.to,
-      filter.limit,
-    ],
-  );
-  return rows;
 }
 
 /** Sets the state of a voicemail; `userId` null when no person did. False when there is none. IDEMPOTENT. */

@@ -1,28 +1,29 @@
-import { pageQuerySchema, pageSchema } from '../../../contracts/common.schema.ts';
+import { z } from 'zod';
+import { e164Schema } from '../../../contracts/common.schema.ts';
 import { suppressionSchema } from '../../../contracts/compliance.schema.ts';
-import { defineEndpoint } from '../../endpoint.ts';
-import { readCursor, toPage, uuidCursorKey } from '../../http/cursor.ts';
+import { defineList } from '../../define-list.ts';
 import { SELECT_SUPPRESSION, type SuppressionRow, toSuppression } from './suppression-row.ts';
 
-/** The do-not-call list, newest first. */
-export const listSuppressions = defineEndpoint({
+/** The do-not-call list. */
+export const listSuppressions = defineList({
   id: 'listSuppressions',
-  method: 'get',
   path: '/api/v1/compliance/suppressions',
   tag: 'compliance',
   summary: 'The do-not-call list',
-  auth: 'user',
-  query: pageQuerySchema,
-  responses: { 200: { description: 'One page, newest first.', schema: pageSchema(suppressionSchema) } },
-  errors: [],
-  handle: async ({ inOrg, query }) => {
-    const before = readCursor(query.cursor, uuidCursorKey);
-    const { rows } = await inOrg((tx) =>
-      tx.query<SuppressionRow>(
-        `${SELECT_SUPPRESSION} WHERE ($1::uuid IS NULL OR s.id < $1) ORDER BY s.id DESC LIMIT $2`,
-        [before, query.limit + 1],
-      ),
-    );
-    return { status: 200, body: toPage(rows, query.limit, (row) => row.id, toSuppression) };
+  item: suppressionSchema,
+  select: SELECT_SUPPRESSION,
+  key: ['s.id', 'id'],
+  sorts: { at: 's.id' },
+  sort: '-at',
+  filters: {
+    phone: e164Schema.optional().meta({ description: 'Where a contact with the number is known.' }),
+    scope: z.string().max(100).optional(),
+    source: z.string().max(100).optional(),
   },
+  where: ({ query }) => [
+    ['p.phone_e164 = $', query.phone],
+    ['s.scope = $', query.scope],
+    ['s.source = $', query.source],
+  ],
+  toItem: (row: SuppressionRow) => toSuppression(row),
 });

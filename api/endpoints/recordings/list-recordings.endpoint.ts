@@ -1,33 +1,35 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, pageQuerySchema, pageSchema } from '../../../contracts/common.schema.ts';
+import { idSchema, instantSchema } from '../../../contracts/common.schema.ts';
 import { RECORDING_SOURCES, RECORDING_STATES, recordingSchema } from '../../../contracts/recording.schema.ts';
-import { listRecordings as listRows } from '../../../db/recordings/recording-row.ts';
-import { defineEndpoint } from '../../endpoint.ts';
-import { readCursor, toPage, uuidCursorKey } from '../../http/cursor.ts';
+import { type RecordingRow, SELECT_RECORDING } from '../../../db/recordings/recording-row.ts';
+import { defineList } from '../../define-list.ts';
 import { toRecording } from './recording-view.ts';
 
-/** Recordings, newest first. */
-export const listRecordings = defineEndpoint({
+/** Recordings whose sound was not deleted. */
+export const listRecordings = defineList({
   id: 'listRecordings',
-  method: 'get',
   path: '/api/v1/recordings',
   tag: 'recordings',
   summary: 'List recordings',
-  auth: 'user',
-  query: pageQuerySchema.extend({
+  item: recordingSchema,
+  select: SELECT_RECORDING,
+  key: ['id', 'id'],
+  sorts: { createdAt: 'id' },
+  sort: '-createdAt',
+  filters: {
     callId: idSchema.optional(),
     state: z.enum(RECORDING_STATES).optional(),
     source: z.enum(RECORDING_SOURCES).optional(),
     from: instantSchema.optional().meta({ description: 'Begun at or after this moment.' }),
     to: instantSchema.optional().meta({ description: 'Begun before this moment.' }),
-  }),
-  responses: { 200: { description: 'One page, newest first.', schema: pageSchema(recordingSchema) } },
-  errors: [],
-  handle: async ({ inOrg, query }) => {
-    const before = readCursor(query.cursor, uuidCursorKey);
-    const { callId = null, state = null, source = null, from = null, to = null, limit } = query;
-    const filter = { before, callId, state, source, from, to, limit: limit + 1 };
-    const rows = await inOrg((tx) => listRows(tx, filter));
-    return { status: 200, body: toPage(rows, limit, (row) => row.id, toRecording) };
   },
+  where: ({ query }) => [
+    'deleted_at IS NULL',
+    ['call_id = $', query.callId],
+    ['state = $', query.state],
+    ['source = $', query.source],
+    ['created_at >= $', query.from],
+    ['created_at < $', query.to],
+  ],
+  toItem: (row: RecordingRow) => toRecording(row),
 });

@@ -22,9 +22,9 @@ describeEndpoint(listContacts, world, {
       }
     });
 
-    it('refuses a cursor that is none', async () => {
-      const { body } = await call(world(), listContacts, { role: 'agent', query: '?cursor=abc' }).expect(422);
-      expect(body.errors[0].pointer).toBe('/query/cursor');
+    it('refuses a page of nothing', async () => {
+      const { body } = await call(world(), listContacts, { role: 'agent', query: '?limit=0' }).expect(422);
+      expect(body.errors[0].pointer).toBe('/query/limit');
     });
   },
 });

@@ -46,8 +46,22 @@ const badRequest: Shared = (endpoint, world) => {
       },
     ];
   }
-  if (!endpoint.body) return [];
+  const tests: SharedTest[] = [];
+  if (endpoint.query && 'cursor' in endpoint.query.shape) {
+    tests.push({
+      name: 'refuses a cursor that is none of its own',
+      run: async () => {
+        const id = (await resourceOf(world(), world().ours, endpoint)) ?? randomUUID();
+        for (const cursor of ['abc', Buffer.from('["x",1,{}]').toString('base64url')]) {
+          const answer = await call(world(), endpoint, { id, role: 'admin', query: `?cursor=${cursor}` });
+          expectProblem(answer, 400, 'request.bad_cursor');
+        }
+      },
+    });
+  }
+  if (!endpoint.body) return tests;
   return [
+    ...tests,
     {
       name: 'refuses a body that is not JSON',
       run: async () => {

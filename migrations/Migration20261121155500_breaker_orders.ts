@@ -10,8 +10,9 @@ const trim: DefinerFunction = {
     volatile as $$
       with gone as (
         delete from trace_span x
-         where x.started_at < (select t.started_at from trace_span t order by t.started_at desc
-                               offset most_rows limit 1)
+         where (x.started_at, x.trace_id, x.span_id) <= (
+               select t.started_at, t.trace_id, t.span_id from trace_span t
+                order by t.started_at desc, t.trace_id desc, t.span_id desc offset most_rows limit 1)
         returning 1
       )
       select count(*) from gone

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { createPool } from '../db/pool.ts';
 import { eachOrganization } from '../db/secrets/each-organization.ts';
 import { rewrapDataKeys } from '../db/secrets/rewrap-data-keys.ts';
+import { AppError } from '../domain/errors.ts';
 import { boundTo } from '../providers/secrets/data-keys.ts';
 import { sealCarrierTokens } from '../db/secrets/seal-carrier-tokens.ts';
 import { composeSecrets, keyEncryptionKeys } from '../runtime/compose-secrets.ts';
@@ -10,6 +11,8 @@ import { stackOfClone } from './rebuild/stack-of-clone.ts';
 import { explain } from './stack/stack-error.ts';
 
 // `node tools/secrets.ts rewrap`: brings every data key under the key-encryption key in use (docs/guide/secrets.md).
+
+const LOST = 'It lies under neither EVERCALL_KEK nor EVERCALL_KEK_PREVIOUS. What was done before it is kept.';
 
 const usage = `usage: node tools/secrets.ts rewrap|seal [--state-dir DIRECTORY]
   rewrap  wraps the data keys of all organizations under EVERCALL_KEK; those under EVERCALL_KEK_PREVIOUS too.
@@ -29,6 +32,7 @@ if (values.help || (command !== 'rewrap' && command !== 'seal')) {
     await run(command);
   } catch (error) {
     console.error(explain(error));
+    if (error instanceof AppError && error.code === 'secret.unreadable') console.error(LOST);
     process.exitCode = 1;
   }
 }

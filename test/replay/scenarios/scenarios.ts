@@ -1,5 +1,6 @@
 import { callEffectsScenarios } from './call-effects.scenarios.ts';
 import { conductCallScenarios } from './conduct-call.scenarios.ts';
+import { deliverWebhooksScenarios } from './deliver-webhooks.scenarios.ts';
 import { importContactsScenarios } from './import-contacts.scenarios.ts';
 import { inboundCallScenarios } from './inbound-call.scenarios.ts';
 import { runCallbackScenarios } from './run-callback.scenarios.ts';
@@ -14,4 +15,5 @@ export const historyScenarios: readonly HistoryScenario[] = [
   ...importContactsScenarios,
   ...callEffectsScenarios,
   ...runCallbackScenarios,
+  ...deliverWebhooksScenarios,
 ];

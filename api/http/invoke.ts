@@ -15,7 +15,8 @@ import { writeReply } from './write-reply.ts';
 export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, res: Response): Promise<void> {
   const principal = await admit(endpoint, deps, req, res);
   const parsed = {
-    params: endpoint.params && parsePart(endpoint.params, req.params, '/path'),
+    // A carrier's address is no request of a caller: one that names nobody is unknown, whatever it looks like.
+    params: endpoint.params && endpoint.auth !== 'signed' && parsePart(endpoint.params, req.params, '/path'),
     query: endpoint.query && parsePart(endpoint.query, req.query, '/query'),
     body: endpoint.body && parsePart(endpoint.body, jsonBody(req), ''),
   };

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { isStorableJson } from '../../contracts/storable-json.ts';
 import { AppError, type FieldFault } from '../../domain/errors.ts';
 
 /** Where a fault lies: the body by a bare pointer, parameters below `/query` and `/path`. */
@@ -8,11 +9,26 @@ type Part = '' | '/query' | '/path';
 /** A part of a request by its schema; throws `request.not_valid` with every fault by JSON pointer. */
 export function parsePart<T extends z.ZodType>(schema: T, value: unknown, part: Part): z.output<T> {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    if (part !== '') refuseUnstorable(parsed.data, part);
+    return parsed.data;
+  }
   throw new AppError({
     code: 'request.not_valid',
     errors: parsed.error.issues.flatMap((issue) => faults(issue, part)),
   });
+}
+
+/** A parameter is only ever compared with what the database holds, and that never holds NUL or half a character. */
+function refuseUnstorable(parameters: unknown, part: Part): void {
+  const errors = Object.entries(parameters ?? {})
+    .filter(([, value]) => !isStorableJson(value))
+    .map(([name]) => ({
+      pointer: pointer(part, [name]),
+      code: 'format',
+      message: 'No text: NUL, or half of a character.',
+    }));
+  if (errors.length > 0) throw new AppError({ code: 'request.not_valid', errors });
 }
 
 /** The JSON body of a request, already read by the body parser; throws `request.unsupported_media` for other types. */

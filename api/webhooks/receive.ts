@@ -15,6 +15,9 @@ export interface CarrierRequest {
   readonly params: FormParams;
 }
 
+/** What can be the reference of an organization. */
+const REFERENCE = /^[^\p{Cc}\p{Cs}]{1,100}$/u;
+
 /** Tokens read longer ago than this are read again before a signature is called bad: they may have been rotated. */
 const FRESH_MS = 1_000;
 
@@ -44,7 +47,7 @@ export async function receive(
       params,
     });
 
-  const remembered = await directory.find(ref);
+  const remembered = REFERENCE.test(ref) ? await directory.find(ref) : null;
   if (!remembered) throw new AppError({ code: 'webhook.unknown_call' });
   if (isSignedFor(remembered)) return { organization: remembered, accountSid, callSid, url, params };
   const fresh = await directory.find(ref, deps.clock.wallMs() - FRESH_MS);

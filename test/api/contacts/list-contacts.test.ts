@@ -22,6 +22,14 @@ describeEndpoint(listContacts, world, {
       }
     });
 
+    it('refuses what no text can hold', async () => {
+      for (const externalId of ['%00', 'a%00b']) {
+        const query = `?externalId=${externalId}`;
+        const { body } = await call(world(), listContacts, { role: 'agent', query }).expect(422);
+        expect(body.errors[0].pointer).toBe('/query/externalId');
+      }
+    });
+
     it('refuses a page of nothing', async () => {
       const { body } = await call(world(), listContacts, { role: 'agent', query: '?limit=0' }).expect(422);
       expect(body.errors[0].pointer).toBe('/query/limit');

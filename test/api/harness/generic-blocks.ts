@@ -143,11 +143,13 @@ const notFound: Shared = (endpoint, world) => {
         name: 'knows no such organization',
         run: async () => {
           const { http } = world();
-          const answer = await http
-            .post(endpoint.path.replace('{orgRef}', 'nobody'))
-            .type('application/x-www-form-urlencoded')
-            .send('AccountSid=AC1&CallSid=CA1');
-          expectProblem(answer, 404, 'webhook.unknown_call');
+          for (const ref of ['nobody', '%00', '%F0%9F%A6%8A', 'x'.repeat(500)]) {
+            const answer = await http
+              .post(endpoint.path.replace('{orgRef}', ref))
+              .type('application/x-www-form-urlencoded')
+              .send('AccountSid=AC1&CallSid=CA1');
+            expectProblem(answer, 404, 'webhook.unknown_call');
+          }
         },
       },
     ];

@@ -35,6 +35,7 @@ export async function knowledgeFor(
   const { ours, theirs, operatorToken } = world;
   const endpoint = ENDPOINTS.find(({ id }) => id === operation.id);
   const person = await addPerson(world.deps, ours.orgId, 'admin');
+  if (operation.path.startsWith('/api/v1/webhooks')) await forgetWebhookEndpoints(world);
   const ownId =
     (await OWN_IDS[operation.id]?.(world, person)) ?? (endpoint && (await resourceOf(world, ours, endpoint)));
   const theirId = endpoint && !operation.isForOperators && (await resourceOf(world, theirs, endpoint));
@@ -115,6 +116,12 @@ async function startedCampaign(world: ApiWorld, person: Person): Promise<string>
 async function steer({ http }: ApiWorld, person: Person, id: string, how: string): Promise<void> {
   const path = `/api/v1/campaigns/${id}/${how}`;
   await http.post(path).set('Authorization', `Bearer ${person.accessToken}`).send({});
+}
+
+/** An organization may have only so many. */
+async function forgetWebhookEndpoints({ inOrg, ours, theirs }: ApiWorld): Promise<void> {
+  for (const { orgId } of [ours, theirs])
+    await inOrg(orgId, (tx) => tx.query('UPDATE webhook_endpoint SET deleted_at = clock_timestamp()'));
 }
 
 /** One that may be closed. */

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '../domain/errors.ts';
 import type { DataKeys } from '../providers/secrets/data-keys.ts';
 import { deriveKey, type KeyEncryptionKeys, kekIdOf } from '../providers/secrets/local-key-wrapper.ts';
@@ -5,7 +6,7 @@ import { deriveKey, type KeyEncryptionKeys, kekIdOf } from '../providers/secrets
 /** A key for payloads, with the name that a payload carries of it. */
 export interface PayloadKey {
   readonly id: string;
-  readonly key: Buffer;
+  readonly key: KeyObject;
 }
 
 /** The keys that payloads of Temporal lie under: an organization's own where it is known, else the installation's. */
@@ -13,7 +14,7 @@ export interface PayloadKeys {
   /** The key to encrypt with; never fails: an organization's key that cannot be had now is replaced by the other. */
   keyOf(orgId: string | undefined): Promise<PayloadKey>;
   /** The key of that name; throws `secret.unreadable` when we do not have it. */
-  keyNamed(id: string): Promise<Buffer>;
+  keyNamed(id: string): Promise<KeyObject>;
 }
 
 const PURPOSE = 'payload codec';
@@ -31,15 +32,15 @@ export function organizationOf(keyId: string): string | undefined {
 /** Payload keys derived from data keys, and from the key-encryption key for payloads of no known organization. */
 export function createPayloadKeys(dataKeys: DataKeys, keks: KeyEncryptionKeys): PayloadKeys {
   const installation = toInstallationKey(keks.current);
-  const derived = new Map<string, Buffer>([[installation.id, installation.key]]);
+  const derived = new Map<string, KeyObject>([[installation.id, installation.key]]);
   if (keks.previous) {
     const previous = toInstallationKey(keks.previous);
     derived.set(previous.id, previous.key);
   }
   const pausedUntilMs = new Map<string, number>();
 
-  function derive(id: string, dataKey: Buffer): Buffer {
-    const key = derived.get(id) ?? deriveKey(dataKey, PURPOSE);
+  function derive(id: string, dataKey: Buffer): KeyObject {
+    const key = derived.get(id) ?? createSecretKey(deriveKey(dataKey, PURPOSE));
     if (derived.size >= MOST_KEYS) derived.delete([...derived.keys()].find(organizationOf) ?? id);
     derived.set(id, key);
     return key;
@@ -70,7 +71,7 @@ export function createPayloadKeys(dataKeys: DataKeys, keks: KeyEncryptionKeys): 
 }
 
 function toInstallationKey(kek: Buffer): PayloadKey {
-  return { id: `kek:${kekIdOf(kek)}`, key: deriveKey(kek, PURPOSE) };
+  return { id: `kek:${kekIdOf(kek)}`, key: createSecretKey(deriveKey(kek, PURPOSE)) };
 }
 
 async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {

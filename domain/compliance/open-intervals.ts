@@ -14,7 +14,7 @@ export type WindowOfDay = (localDay: number) => { startMinute: number; endMinute
 
 /** Whether a text is an IANA zone that this runtime knows. */
 export function isZone(zone: string): boolean {
-  return IANAZone.isValidZone(zone);
+  return IANAZone.create(zone).isValid;
 }
 
 function firstMomentAtOffset(zone: IANAZone, beforeMs: number, afterMs: number): number {

@@ -39,7 +39,6 @@ describe('who may call what', () => {
   it('asks for a token everywhere but where one is got, at health, metrics and signed webhooks', () => {
     const open = ENDPOINTS.filter(({ auth }) => !needsToken(auth)).map(({ id, auth }) => `${auth}:${id}`);
     expect(open.toSorted()).toEqual([
-      'none:deep',
       'none:forgotPassword',
       'none:live',
       'none:login',

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { isTransferTarget } from '../../domain/ivr/transfer-target.ts';
 import { countryOf, zonesOf } from '../../domain/phone/number-zones.ts';
 import { toE164 } from '../../domain/phone/to-e164.ts';
+import { allowedTransferCountries } from '../flows/transfer-countries.ts';
 import { withOrg } from '../tenant.ts';
 import { contactByNumber } from './find-contact.ts';
 import { tellOfIncident } from '../dialing/incident.ts';
@@ -72,7 +73,7 @@ export function promiseCallback(
     });
     const call = rows[0];
     if (!call) throw new AppError({ code: 'call.not_found' });
-    const e164 = numberToRing(call, promised.number);
+    const e164 = numberToRing(call, promised.number, await allowedTransferCountries(tx));
     const { phone_number_id: phoneNumberId, flow_version_id: flowVersionId } = call;
     if (e164 === null || phoneNumberId === null || flowVersionId === null) {
       await noteBroken(tx, promised);
@@ -95,11 +96,17 @@ export function promiseCallback(
 }
 
 /**
- * What was keyed, read as a number of the country that was called; else the number of this very call. A stranger's
- * keys make us ring no other country and nothing that costs more than a call.
+ * What was keyed, read as a number of the country that was called; else the number of this very call. Neither a
+ * stranger's keys nor the number that a stranger shows, which anybody can choose, make us ring a country that the
+ * organization does not allow, or what costs more than a call.
  */
-function numberToRing(call: CallColumns, keyed: string | null): string | null {
-  const own = call.contact_e164 ?? call.caller_e164;
+function numberToRing(
+  call: CallColumns,
+  keyed: string | null,
+  countries: ReadonlySet<string>,
+): string | null {
+  const { caller_e164: shown } = call;
+  const own = call.contact_e164 ?? (shown !== null && isTransferTarget(shown, countries) ? shown : null);
   if (keyed === null) return own;
   const country = call.our_e164 === null ? null : countryOf(call.our_e164);
   const parsed = toE164(keyed, country);

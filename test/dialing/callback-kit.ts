@@ -18,7 +18,7 @@ export interface CallbackColumns {
 /** Callbacks on a bed: promises to numbers, and their activities. */
 export class CallbackKit {
   readonly bed: DialingBed;
-  private readonly flowVersionId: string;
+  readonly flowVersionId: string;
   private nextNumber = 100;
 
   private constructor(bed: DialingBed, flowVersionId: string) {

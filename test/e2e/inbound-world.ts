@@ -1,39 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  answerOurNumber,
+  type PeopleWhoCall,
+  peopleWhoCall,
+} from '../../tools/prove/system/people-who-call.ts';
 import { OUR_NUMBER } from '../../tools/prove/system/proof-people.ts';
 import { openProofStack, type ProofStack } from '../../tools/prove/system/proof-stack.ts';
 import { pollUntil } from '../../tools/stack/poll.ts';
 import { testLayout } from '../harness/test-run.ts';
-
-/** Hears a menu; 0 repeats it, 1 confirms. */
-const FLOW = {
-  id: 'hotline',
-  name: 'Hotline',
-  entry: 'ask',
-  defaultLanguage: 'en',
-  languages: ['en'],
-  variables: {},
-  nodes: {
-    ask: {
-      type: 'menu',
-      config: {
-        prompt: { en: 'Press 1 to confirm or 0 to hear this again.' },
-        options: [
-          { key: '1', outlet: 'yes' },
-          { key: '0', outlet: 'again' },
-        ],
-      },
-      outlets: { yes: 'confirmed', again: 'ask', too_many: 'silent' },
-    },
-    confirmed: {
-      type: 'end_call',
-      config: { disposition: 'confirmed', prompt: { en: 'Thank you.' } },
-      outlets: {},
-    },
-    silent: { type: 'end_call', config: { disposition: 'no_reaction' }, outlets: {} },
-  },
-};
 
 /** Ten times as fast as people are: slow enough to be killed in mid-call. */
 const PEOPLE_SCALE = '10';
@@ -52,28 +27,20 @@ export interface CallView {
   path: { node: string; input: string | null; valid: boolean }[];
 }
 
-/** One line of the carrier's own record. */
-export interface TruthLine {
-  event: string;
-  callSid?: string;
-  purpose?: string;
-  status?: unknown;
-  tookMs?: number;
-  text?: string;
-  collected?: boolean;
-}
-
 /** The whole system with a number that people can call; `end` takes it down. */
 export class InboundWorld {
   readonly proof: ProofStack;
+  readonly people: PeopleWhoCall;
   private readonly folder: string;
 
   private constructor(proof: ProofStack, folder: string) {
     this.proof = proof;
+    this.people = peopleWhoCall(proof);
     this.folder = folder;
   }
 
-  static async open(): Promise<InboundWorld> {
+  /** Its number is answered by the flow of a document. */
+  static async open(flow: { readonly name: string }): Promise<InboundWorld> {
     const folder = mkdtempSync(join(testLayout().stateDir, 'e2e-'));
     // PostgreSQL runs as another user under root and must be able to enter.
     chmodSync(folder, 0o755);
@@ -86,25 +53,13 @@ export class InboundWorld {
       processEnv: { emulator },
     });
     const world = new InboundWorld(proof, folder);
-    await world.answerOurNumber();
+    await answerOurNumber(proof.api, flow);
     return world;
   }
 
   async end(): Promise<void> {
     await this.proof.stack.down();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
-  }
-
-  /** Says who calls, as a persona of the emulator. */
-  async cast(personas: Record<string, object>): Promise<void> {
-    await this.emulator('PUT', '/emulator/personas', { personas });
-  }
-
-  /** Somebody calls; answers the carrier's id of the call. */
-  async callUs(from: string, persona: string): Promise<string> {
-    return (
-      await this.emulator<{ callSid: string }>('POST', '/emulator/inbound', { from, to: OUR_NUMBER, persona })
-    ).callSid;
   }
 
   /** The calls once every one of them is closed with its path; throws with how they stand when they are not. */
@@ -122,30 +77,16 @@ export class InboundWorld {
     throw new Error(`not closed: ${JSON.stringify(views)}`);
   }
 
-  /** The carrier's record of these calls. */
-  truth(callSids: readonly string[]): TruthLine[] {
-    const lines = readFileSync(this.proof.truthPath, 'utf8').split('\n');
-    const events = lines.filter((line) => line.endsWith('}')).map((line) => JSON.parse(line) as TruthLine);
-    return events.filter(({ callSid }) => callSid !== undefined && callSids.includes(callSid));
-  }
-
-  private async answerOurNumber(): Promise<void> {
-    const { api } = this.proof;
-    const flow = await api.post<{ id: string }>(
-      '/api/v1/ivr/flows',
-      { name: FLOW.name, document: FLOW },
-      randomUUID(),
-    );
-    await api.post(`/api/v1/ivr/flows/${flow.id}/publish`, {}, randomUUID());
-    await api.post('/api/v1/phone-numbers', { number: OUR_NUMBER, flowId: flow.id }, randomUUID());
-  }
-
-  private async emulator<T>(method: string, path: string, body: object): Promise<T> {
-    const response = await fetch(`${this.proof.stack.urls.emulator}${path}`, {
-      method,
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+  /** The one item of a list of the API that passes, once there is one; throws with the list when there is none in time. */
+  async untilListed<T>(path: string, isIt: (item: T) => boolean): Promise<T> {
+    let listed: T[] = [];
+    const isThere = async () => {
+      ({ data: listed } = await this.proof.api.get<{ data: T[] }>(path));
+      return listed.some(isIt);
+    };
+    await pollUntil(isThere, { deadlineMs: CALL_LIMIT_MS, everyMs: 200 });
+    const found = listed.find(isIt);
+    if (found === undefined) throw new Error(`${path}: ${JSON.stringify(listed)}`);
+    return found;
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pollUntil } from '../../tools/stack/poll.ts';
+import { HOTLINE } from './inbound-flows.ts';
 import { InboundWorld } from './inbound-world.ts';
 
 const STACK_LIMIT_MS = 180_000;
@@ -11,7 +12,7 @@ const REPEATS = 6;
 
 let world: InboundWorld;
 beforeAll(async () => {
-  world = await InboundWorld.open();
+  world = await InboundWorld.open(HOTLINE);
 }, STACK_LIMIT_MS);
 afterAll(() => world?.end(), STACK_LIMIT_MS);
 
@@ -21,7 +22,7 @@ describe('people who call us', () => {
     async () => {
       const sids = await Promise.all(
         ['presses_0_then_1', 'presses_1', 'hangs_up_at_once', 'listens', 'presses_wrong_key'].map(
-          (persona, index) => world.callUs(`+1212555014${index}`, persona),
+          (persona, index) => world.people.callUs(`+1212555014${index}`, persona),
         ),
       );
       const views = await world.untilClosed(sids);
@@ -32,7 +33,9 @@ describe('people who call us', () => {
         expect(call).toMatchObject({ status: 'completed', outcome: 'answered' });
         expect(call.durationSeconds).toEqual(expect.any(Number));
       }
-      expect(world.truth(sids).filter(({ event }) => event === 'error' || event === 'warning')).toEqual([]);
+      expect(
+        world.people.truth(sids).filter(({ event }) => event === 'error' || event === 'warning'),
+      ).toEqual([]);
     },
     TEST_LIMIT_MS,
   );
@@ -41,11 +44,11 @@ describe('people who call us', () => {
     'lose no key that was posted when a worker of two is killed in mid-call',
     async () => {
       const keys = [...Array.from({ length: REPEATS }, () => '0'), '1'];
-      await world.cast({ patient: { reactions: [{ press: keys }] } });
+      await world.people.cast({ patient: { reactions: [{ press: keys }] } });
       const sids = await Promise.all(
-        Array.from({ length: CALLERS }, (_, index) => world.callUs(`+1212555015${index}`, 'patient')),
+        Array.from({ length: CALLERS }, (_, index) => world.people.callUs(`+1212555015${index}`, 'patient')),
       );
-      const pressed = () => world.truth(sids).filter(({ event }) => event === 'key').length;
+      const pressed = () => world.people.truth(sids).filter(({ event }) => event === 'key').length;
       expect(await pollUntil(() => pressed() >= 2 * CALLERS, { deadlineMs: 30_000 })).toBe(true);
       world.proof.stack.kill('worker-calls', 'SIGKILL');
       expect(pressed()).toBeLessThan(CALLERS * keys.length);
@@ -56,7 +59,7 @@ describe('people who call us', () => {
         expect(taken).toHaveLength(keys.length);
         expect(taken.every(({ valid }) => valid)).toBe(true);
       }
-      const truth = world.truth(sids);
+      const truth = world.people.truth(sids);
       expect(truth.filter(({ event }) => event === 'key')).toHaveLength(CALLERS * keys.length);
       const answers = truth.filter(
         ({ event, purpose }) => event === 'webhook_answered' && purpose !== 'status',

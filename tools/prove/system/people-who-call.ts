@@ -18,12 +18,17 @@ export interface TruthLine {
   readonly text?: string;
   readonly key?: string;
   readonly collected?: boolean;
+  /** The number that a Dial was put through to. */
+  readonly dialed?: string;
 }
 
 /** People who call our number, by the control door of the carrier's emulator. */
 export interface PeopleWhoCall {
-  /** Says who calls, as personas of the emulator. */
-  cast(personas: Readonly<Record<string, object>>): Promise<void>;
+  /** Says who calls, as personas of the emulator, and who has which numbers. */
+  cast(
+    personas: Readonly<Record<string, object>>,
+    numbers?: readonly { readonly pattern: string; readonly persona: string }[],
+  ): Promise<void>;
   /** Somebody calls; answers the carrier's id of the call. */
   callUs(from: string, persona: string): Promise<string>;
   /** `count` calls of one persona from numbers of their own, `perSecond` of them; answers their ids. */
@@ -49,7 +54,8 @@ export function peopleWhoCall({ stack, truthPath }: ProofStack): PeopleWhoCall {
     return (await emulator<{ callSid: string }>('POST', '/emulator/inbound', order)).callSid;
   };
   return {
-    cast: async (personas) => void (await emulator('PUT', '/emulator/personas', { personas })),
+    cast: async (personas, numbers = []) =>
+      void (await emulator('PUT', '/emulator/personas', { personas, numbers })),
     callUs,
     async callUsAtPace(persona, count, perSecond) {
       const sids: string[] = [];

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 
 /** Headers of an answer that a page of another origin may read. */
 const EXPOSED = [
+  'Content-Language',
   'ETag',
   'Idempotent-Replayed',
   'Location',

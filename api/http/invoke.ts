@@ -16,9 +16,10 @@ export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, re
   const principal = await admit(endpoint, deps, req, res);
   const parsed = {
     // A carrier's address is no request of a caller: one that names nobody is unknown, whatever it looks like.
-    params: endpoint.params && endpoint.auth !== 'signed' && parsePart(endpoint.params, req.params, '/path'),
-    query: endpoint.query && parsePart(endpoint.query, req.query, '/query'),
-    body: endpoint.body && parsePart(endpoint.body, jsonBody(req), ''),
+    params:
+      endpoint.params && endpoint.auth !== 'signed' && parsePart(req, endpoint.params, req.params, '/path'),
+    query: endpoint.query && parsePart(req, endpoint.query, req.query, '/query'),
+    body: endpoint.body && parsePart(req, endpoint.body, jsonBody(req), ''),
   };
   const effects: (() => Promise<void>)[] = [];
   const act = (tx: Tx | undefined): Promise<Reply> =>

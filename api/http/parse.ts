@@ -2,20 +2,29 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { isStorableJson } from '../../contracts/storable-json.ts';
 import { AppError, type FieldFault } from '../../domain/errors.ts';
+import { faultsIn, languageOf, unknownFieldIn } from './language.ts';
 
 /** Where a fault lies: the body by a bare pointer, parameters below `/query` and `/path`. */
 type Part = '' | '/query' | '/path';
 
-/** A part of a request by its schema; throws `request.not_valid` with every fault by JSON pointer. */
-export function parsePart<T extends z.ZodType>(schema: T, value: unknown, part: Part): z.output<T> {
+/** A part of a request by its schema; throws `request.not_valid` with every fault by JSON pointer, in its language. */
+export function parsePart<T extends z.ZodType>(
+  req: Request,
+  schema: T,
+  value: unknown,
+  part: Part,
+): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) {
     if (part !== '') refuseUnstorable(parsed.data, part);
     return parsed.data;
   }
+  const language = languageOf(req);
+  const error = faultsIn(language);
+  const { error: worded = parsed.error } = error ? schema.safeParse(value, { error }) : parsed;
   throw new AppError({
     code: 'request.not_valid',
-    errors: parsed.error.issues.flatMap((issue) => faults(issue, part)),
+    errors: worded.issues.flatMap((issue) => faults(issue, part, unknownFieldIn(language))),
   });
 }
 
@@ -38,13 +47,13 @@ export function jsonBody(req: Request): unknown {
   return req.body;
 }
 
-function faults(issue: z.core.$ZodIssue, part: Part): FieldFault[] {
+function faults(issue: z.core.$ZodIssue, part: Part, unknownField: string): FieldFault[] {
   const at = pointer(part, issue.path);
   if (issue.code !== 'unrecognized_keys') return [{ pointer: at, code: issue.code, message: issue.message }];
   return issue.keys.map((key) => ({
     pointer: pointer(at, [key]),
     code: issue.code,
-    message: 'There is no such field.',
+    message: unknownField,
   }));
 }
 

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { ERROR_CODES, type ErrorKind } from '../../contracts/codes.ts';
 import type { Problem } from '../../contracts/problem.schema.ts';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import { languageOf, wordsOf } from './language.ts';
 import { requestIdOf } from './request-log.ts';
 import { isUnreachable } from './unreachable.ts';
 
@@ -25,18 +26,16 @@ export function statusOf(code: ErrorCode): number {
   return ERROR_CODES[code].status ?? STATUS_BY_KIND[ERROR_CODES[code].kind];
 }
 
-/** The problem document of an error. The detail of a bug is hidden: it may name anything. */
-export function toProblem(error: AppError, publicUrl: string, instance: string, requestId: string): Problem {
-  const entry = ERROR_CODES[error.code];
+/** The problem document of an error that a request met, in the language that it asks for. */
+function toProblem(error: AppError, publicUrl: string, req: Request): Problem {
   return {
     type: `${publicUrl}/docs/errors/${error.code}`,
-    title: entry.title,
+    ...wordsOf(error, languageOf(req)),
     status: statusOf(error.code),
-    detail: error.kind === 'bug' ? entry.help : error.message,
-    instance,
+    instance: req.path,
     code: error.code,
     errors: [...error.errors],
-    requestId,
+    requestId: requestIdOf(req),
   };
 }
 
@@ -52,7 +51,9 @@ export function problemHandler(publicUrl: string): ErrorRequestHandler {
     if (error.kind === 'unavailable')
       req.log.warn({ err: error.cause, code: error.code }, 'dependency unavailable');
     discardRest(req, res);
-    writeProblem(res, toProblem(error, publicUrl, req.path, requestIdOf(req)), error.retryAfterMs);
+    res.setHeader('Content-Language', languageOf(req));
+    res.vary('Accept-Language');
+    writeProblem(res, toProblem(error, publicUrl, req), error.retryAfterMs);
   };
 }
 
@@ -64,7 +65,7 @@ function discardRest(req: Request, res: Response): void {
 }
 
 /** Writes a problem with the headers that its status asks for. */
-export function writeProblem(res: Response, problem: Problem, retryAfterMs?: number): void {
+function writeProblem(res: Response, problem: Problem, retryAfterMs?: number): void {
   const waitMs = retryAfterMs ?? (problem.status === 503 ? DEFAULT_RETRY_AFTER_MS : undefined);
   if (waitMs !== undefined) res.setHeader('Retry-After', Math.max(1, Math.ceil(waitMs / 1000)));
   if (problem.status === 401) res.setHeader('WWW-Authenticate', 'Bearer');

@@ -44,7 +44,7 @@ export const importContacts = defineEndpoint({
     const form = await readUpload(req, folder);
     try {
       if (form.file.bytes === 0) throw emptyFile();
-      const fields = parsePart(importFieldsSchema, form.fields, '');
+      const fields = parsePart(req, importFieldsSchema, form.fields, '');
       const row = await inOrg((tx) =>
         recordImport(tx, principal, deps.settings.dataDir, { ...form, fields }),
       );

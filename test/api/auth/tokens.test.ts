@@ -4,6 +4,7 @@ import { Registry } from 'prom-client';
 import supertest from 'supertest';
 import { createApp } from '../../../api/app.ts';
 import type { ApiDeps } from '../../../api/deps.ts';
+import type { Role } from '../../../contracts/auth.schema.ts';
 import { checkTokens } from '../../../tools/prove/access/check-tokens.ts';
 import { TOKEN_ATTACKS } from '../../../tools/prove/access/token-attacks.ts';
 import { createRandom } from '../../../tools/prove/random.ts';
@@ -37,7 +38,9 @@ describe('tokens', () => {
     const tokens: ApiDeps['tokens'] = {
       ...world().deps.tokens,
       verify: async (token) => {
-        const { sub, org, role, sid, ver } = decodeJwt<Record<string, never>>(token);
+        const { sub, org, role, sid, ver } = decodeJwt<{ org: string; role: Role; sid: string; ver: number }>(
+          token,
+        );
         return { kind: 'user', userId: sub ?? '', orgId: org, role, sessionId: sid, tokenVersion: ver };
       },
     };

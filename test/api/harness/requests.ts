@@ -3,6 +3,7 @@ import type { Test } from 'supertest';
 import type { Role } from '../../../contracts/auth.schema.ts';
 import type { Endpoint } from '../../../api/endpoint.ts';
 import { ADMIN_PASSWORD, type ApiWorld, type TestOrg } from './api-world.ts';
+import { addTrace } from '../apm/span-rows.ts';
 import { addCallback } from './callback-rows.ts';
 import { addApiKey, addPerson } from './people.ts';
 import { addRecording, addVoicemail } from './recording-rows.ts';
@@ -80,6 +81,7 @@ export async function resourceOf(
     organizations: async () => org.orgId,
     'api-keys': async () => (await addApiKey(world.deps, org.orgId)).id,
     'ivr/flows': async () => (await addFlow(world, org)).id,
+    'apm/traces': () => addTrace(world, [{ name: 'POST /start', kind: 'server' }]),
   };
   const making = make[noun];
   if (!making) throw new Error(`The tests cannot make a resource of ${noun}.`);

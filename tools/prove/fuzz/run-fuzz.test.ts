@@ -21,7 +21,9 @@ const readThing = defineEndpoint({
     200: { description: 'It.', schema: z.strictObject({ phone: z.string(), at: z.iso.datetime() }) },
   },
   errors: [],
-  handle: () => Promise.reject(new Error('Only its document is asked.')),
+  handle: async (): Promise<never> => {
+    throw new Error('Only its document is asked.');
+  },
 });
 const document = JSON.parse(JSON.stringify(createOpenApi([readThing]))) as OpenApiDocument;
 const [operation] = operationsOf(document);

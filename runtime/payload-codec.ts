@@ -23,7 +23,7 @@ const MOST_WORKFLOWS = 50_000;
 /**
  * Encrypts every payload: AES-256-GCM under the key of the organization that its workflow belongs to, as far as this
  * process knows it, else under the installation's; the key's name is in the metadata and authenticated. Payloads that
- * are not encrypted are decoded as they are. Source: docs/decisions, payload codec.
+ * are not encrypted are decoded as they are. Source: docs/decisions/0008.
  */
 export function createPayloadCodec(keys: PayloadKeys): PayloadCodec {
   const organizations = new Map<string, string>();

@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { explain } from './stack/stack-error.ts';
 import { exportHeads, type Totals, verifyAll } from './audit/verify-all.ts';
 
-// `npm run audit -- verify`: recomputes the audit chains of all organizations, or of one.
+// `npx node tools/audit.ts verify`: recomputes the audit chains of all organizations, or of one.
 
-const usage = `usage: npm run audit -- verify [--org ID] [--heads FILE] [--output json] [--state-dir DIRECTORY]
-       npm run audit -- heads [--heads FILE]
+const usage = `usage: npx node tools/audit.ts verify [--org ID] [--heads FILE] [--output json] [--state-dir DIRECTORY]
+       npx node tools/audit.ts heads [--heads FILE]
   verify  recomputes every chain, and finds in it each head of FILE, which jobs append to every hour
           (default: audit/heads.jsonl in DATA_DIR). Exit code 1 when a chain does not hold.
   heads   appends the heads of now to FILE. Keep a copy where who administers the database cannot write.

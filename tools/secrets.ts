@@ -10,11 +10,11 @@ import { readConfig } from '../runtime/config.ts';
 import { stackOfClone } from './rebuild/stack-of-clone.ts';
 import { explain } from './stack/stack-error.ts';
 
-// `node tools/secrets.ts rewrap`: brings every data key under the key-encryption key in use (docs/guide/secrets.md).
+// `npx node tools/secrets.ts rewrap`: brings every data key under the key-encryption key in use (docs/guide/secrets.md).
 
 const LOST = 'It lies under neither EVERCALL_KEK nor EVERCALL_KEK_PREVIOUS. What was done before it is kept.';
 
-const usage = `usage: node tools/secrets.ts rewrap|seal [--state-dir DIRECTORY]
+const usage = `usage: npx node tools/secrets.ts rewrap|seal [--state-dir DIRECTORY]
   rewrap  wraps the data keys of all organizations under EVERCALL_KEK; those under EVERCALL_KEK_PREVIOUS too.
   seal    seals the carrier tokens that lie plain in the database.
   Safe to repeat, and beside running processes. Uses the servers that the environment names, else this clone's.`;

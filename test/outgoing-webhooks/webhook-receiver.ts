@@ -11,7 +11,7 @@ export interface ReceivedMessage {
   data: Record<string, unknown>;
 }
 
-type Answer = (message: ReceivedMessage) => number | 'hang' | { status: number; location: string };
+type Answer = (message: ReceivedMessage) => number | 'hang' | 'die' | { status: number; location: string };
 
 /** A customer's server that verifies every message with the unmodified library, keeps it and answers as it is told. */
 export class WebhookReceiver {
@@ -21,7 +21,9 @@ export class WebhookReceiver {
   secrets: string[] = [];
   answer: Answer = () => 204;
   answerBody = '';
+  isDead = false;
   private readonly server: Server;
+  private lastPort = 0;
 
   private constructor() {
     this.server = createServer((request, response) => {
@@ -37,6 +39,10 @@ export class WebhookReceiver {
         this.received.push(message);
         const answer = this.answer(message);
         if (answer === 'hang') return;
+        if (answer === 'die') {
+          this.die();
+          return;
+        }
         if (typeof answer === 'number') response.writeHead(answer).end(this.answerBody);
         else response.writeHead(answer.status, { location: answer.location }).end();
       });
@@ -51,7 +57,9 @@ export class WebhookReceiver {
   }
 
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    const address = this.server.address() as AddressInfo | null;
+    this.lastPort = address?.port ?? this.lastPort;
+    return this.lastPort;
   }
 
   get url(): string {
@@ -61,6 +69,20 @@ export class WebhookReceiver {
   /** Ids of the messages, each once. */
   ids(): Set<string> {
     return new Set(this.received.map(({ id }) => id));
+  }
+
+  /** Is gone at once, with every request under way unanswered. */
+  private die(): void {
+    this.lastPort = this.port;
+    this.isDead = true;
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  /** Listens again where it did. */
+  async revive(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(this.lastPort, '127.0.0.1', resolve));
+    this.isDead = false;
   }
 
   async close(): Promise<void> {

@@ -131,7 +131,15 @@ export const configSchema = z
       .url({ protocol: /^https?$/ })
       .optional()
       .describe('Where traces are sent over OTLP, beside Postgres'),
-    METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+    METRICS_PORT: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65_535)
+      .optional()
+      .describe(
+        'Where each process serves its metrics, one process to an address; the API also does at /metrics',
+      ),
   })
   .transform((env) => ({ ...env, FALLBACK_URL: env.FALLBACK_URL ?? env.PUBLIC_URL }));
 

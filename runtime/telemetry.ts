@@ -5,6 +5,7 @@ import { syncBreakers } from './breaker-sync.ts';
 import type { Config } from './config.ts';
 import type { Foundation } from './foundation.ts';
 import { describeProcess, joinRegistry } from './service-registry.ts';
+import { serveMetrics } from './telemetry-metrics.ts';
 
 /** What a process tells of itself while it runs, and what it is told. */
 export interface Telemetry {
@@ -14,15 +15,18 @@ export interface Telemetry {
 
 /** The part of a foundation that telemetry stands on. */
 export type TelemetryParts = Pick<Foundation, 'processId' | 'breakers' | 'logger' | 'metrics'> & {
-  config: Pick<Config, 'DATABASE_URL' | 'TRACES_SAMPLE_RATIO' | 'OTEL_EXPORTER_OTLP_ENDPOINT'>;
+  config: Pick<
+    Config,
+    'DATABASE_URL' | 'TRACES_SAMPLE_RATIO' | 'OTEL_EXPORTER_OTLP_ENDPOINT' | 'METRICS_PORT' | 'API_HOST'
+  >;
 };
 
 /** Longest wait for one statement: what cannot be told now is told later, or never. */
 const QUERY_LIMIT_MS = 3_000;
 
 /**
- * Starts what a process tells of itself and what it obeys: its place in the registry, its breakers, and a share of its
- * traces.
+ * Starts what a process tells of itself and what it obeys: its place in the registry, its breakers, a share of its traces,
+ * and its metrics where a port is given for them.
  */
 export async function startTelemetry(
   { config, processId, breakers, logger, metrics }: TelemetryParts,
@@ -46,7 +50,7 @@ export async function startTelemetry(
     await saveSpans(pool, batch);
     spans.inc({ state: 'stored' }, batch.length);
   };
-  const sampleRatio = config.TRACES_SAMPLE_RATIO;
+  const { TRACES_SAMPLE_RATIO: sampleRatio, METRICS_PORT: port, API_HOST: host } = config;
   const tracing = sampleRatio > 0 ? await import('./tracing.ts') : null;
   const traces = await tracing?.startTracing({
     process: name,
@@ -57,10 +61,12 @@ export async function startTelemetry(
     onEnded: () => spans.inc({ state: 'ended' }),
     onError,
   });
+  const scraped = port === undefined ? null : await serveMetrics(metrics, { host, port }).catch(onError);
   const sync = syncBreakers(pool, { processId, breakers }, onError);
   const registry = joinRegistry(pool, instance, onError);
   return {
     async close() {
+      scraped?.close();
       await traces?.close();
       await sync.stop();
       await registry.leave();

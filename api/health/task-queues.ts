@@ -4,6 +4,8 @@ import { TASK_QUEUES } from '../../contracts/names.ts';
 
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
 
+type TaskQueueType = proto.temporal.api.enums.v1.TaskQueueType;
+
 /** One task queue: who asks it for work, and about how many tasks wait there for somebody to take them. */
 export interface TaskQueueState {
   name: string;
@@ -35,7 +37,7 @@ export async function taskQueueStates(temporal: Client): Promise<TaskQueueState[
   });
 }
 
-async function describe(temporal: Client, name: string, taskQueueType: number) {
+async function describe(temporal: Client, name: string, taskQueueType: TaskQueueType) {
   const { pollers, stats } = await temporal.workflowService.describeTaskQueue({
     namespace: temporal.options.namespace,
     taskQueue: { name },

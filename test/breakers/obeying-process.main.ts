@@ -11,6 +11,8 @@ const config = {
   DATABASE_URL: process.env['DATABASE_URL'] ?? '',
   TRACES_SAMPLE_RATIO: 0,
   OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+  METRICS_PORT: undefined,
+  API_HOST: '127.0.0.1',
 };
 const logger = pino({ level: 'warn' }, pino.destination(2));
 const parts = { config, processId: randomUUIDv7(), breakers, logger, metrics: new Registry() };

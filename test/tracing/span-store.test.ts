@@ -34,6 +34,8 @@ beforeAll(async () => {
     DATABASE_URL: database.urls.user,
     TRACES_SAMPLE_RATIO: 1,
     OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+    METRICS_PORT: undefined,
+    API_HOST: '127.0.0.1',
   };
   const logger = pino({ level: 'silent' });
   const parts = { config, processId: randomUUIDv7(), breakers: new Breakers(), logger, metrics };

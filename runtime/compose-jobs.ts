@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { dialingDeps } from './dialing-deps.ts';
 import { layFoundation } from './foundation.ts';
 import type { Logger } from './logger.ts';
+import { notificationJobs } from './notification-jobs.ts';
 import { recordingJobs } from './recording-jobs.ts';
 import { sealAllCarrierTokens, secretJobs } from './secret-jobs.ts';
 import { startTelemetry } from './telemetry.ts';
@@ -35,6 +36,7 @@ export async function composeJobs(name: string, config: Config, logger: Logger) 
   };
   const sideJobs: SideJob[] = [
     ...secretJobs(foundation),
+    ...notificationJobs(foundation, systemPool),
     ...recordingJobs(
       foundation,
       systemPool,

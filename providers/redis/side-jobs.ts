@@ -11,6 +11,8 @@ export interface SideJob {
 const QUEUE = 'side-jobs';
 /** Finished jobs kept for whoever looks; the truth of what they did is in Postgres. */
 const KEPT = 100;
+/** How soon jobs run again that Redis has forgotten. */
+const LOOK_EVERY_MS = 30_000;
 
 /**
  * Runs side jobs over BullMQ. Redis away delays them and is reported once a lost connection; nothing else waits for
@@ -20,6 +22,7 @@ export async function startSideJobs(
   redisUrl: string,
   jobs: readonly SideJob[],
   onError: (error: unknown) => void,
+  options: { lookEveryMs?: number } = {},
 ): Promise<{ close(): Promise<void> }> {
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   connection.on('error', onError);
@@ -29,17 +32,16 @@ export async function startSideJobs(
   queue.on('error', onError);
   worker.on('error', onError);
   worker.on('failed', (_job, error) => onError(error));
-  const scheduled = Promise.all(
-    jobs.map(({ name, everyMs }) =>
-      queue.upsertJobScheduler(
-        name,
-        { every: everyMs },
-        { opts: { removeOnComplete: KEPT, removeOnFail: KEPT } },
-      ),
-    ),
-  ).catch(onError);
+  const schedule = () => Promise.all(jobs.map((job) => ensureScheduled(queue, job))).catch(onError);
+  const scheduled = schedule();
+  // A Redis that was emptied knows of no job any more.
+  const looking = setInterval(() => {
+    if (connection.status === 'ready') void schedule();
+  }, options.lookEveryMs ?? LOOK_EVERY_MS);
+  looking.unref();
   return {
     async close() {
+      clearInterval(looking);
       // Without Redis there is nothing to finish, and an orderly close would wait for it.
       if (connection.status === 'ready') {
         await scheduled;
@@ -49,4 +51,13 @@ export async function startSideJobs(
       connection.disconnect();
     },
   };
+}
+
+async function ensureScheduled(queue: Queue, { name, everyMs }: SideJob): Promise<void> {
+  if ((await queue.getJobScheduler(name))?.every === everyMs) return;
+  await queue.upsertJobScheduler(
+    name,
+    { every: everyMs },
+    { opts: { removeOnComplete: KEPT, removeOnFail: KEPT } },
+  );
 }

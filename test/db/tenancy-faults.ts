@@ -23,6 +23,7 @@ export const DEFINER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'finish_outbox(uuid,boolean,text,timestamp with time zone)': ['app_system'],
   'list_organizations(uuid,integer)': ['app_user'],
   'login_candidates(citext)': ['app_user'],
+  'notifications_to_mail(integer)': ['app_system'],
   'one_time_token(text,bytea)': ['app_user'],
   'open_attempts(uuid,integer)': ['app_system'],
   'open_callbacks(uuid,integer)': ['app_system'],

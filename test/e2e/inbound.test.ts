@@ -21,7 +21,7 @@ describe('people who call us', () => {
     'are answered by the flow of the number, and each call ends in one outcome',
     async () => {
       const sids = await Promise.all(
-        ['presses_0_then_1', 'presses_1', 'hangs_up_at_once', 'listens', 'presses_wrong_key'].map(
+        ['presses_0_then_1', 'presses_1', 'hangs_up_in_prompt', 'listens', 'presses_wrong_key'].map(
           (persona, index) => world.people.callUs(`+1212555014${index}`, persona),
         ),
       );

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { temporaryFolder } from './command-line.ts';
@@ -23,8 +24,10 @@ afterAll(() => {
   silent.close();
 });
 
+type Program = ChildProcessByStdio<null, Readable, Readable>;
+
 /** Starts the program in a process group of its own, as a terminal does. */
-function start(...args: string[]): ChildProcess {
+function start(...args: string[]): Program {
   return spawn(process.execPath, [BIN, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -32,8 +35,8 @@ function start(...args: string[]): ChildProcess {
   });
 }
 
-async function ended(child: ChildProcess): Promise<{ code: number | null; out: string; error: string }> {
-  const [out, error] = [text(child.stdout ?? []), text(child.stderr ?? [])];
+async function ended(child: Program): Promise<{ code: number | null; out: string; error: string }> {
+  const [out, error] = [text(child.stdout), text(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out: await out, error: await error };
 }
@@ -43,6 +46,26 @@ describe('bin/evercall', () => {
     const { code, out } = await ended(start('--help'));
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('campaigns') });
     expect((await ended(start('sing'))).code).toBe(2);
+  }, 60_000);
+
+  it('has a shell complete nouns, verbs and options', async () => {
+    const line = (words: string) =>
+      `COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]}-1)); _evercall; echo "\${COMPREPLY[*]}"`;
+    const lines = [
+      'evercall camp',
+      'evercall campaigns wa',
+      'evercall calls list --dir',
+      'evercall login --oper',
+    ];
+    const { out } = await ended(start('completion', 'bash'));
+    const shell = spawn('bash', ['-c', [out, ...lines.map(line)].join('\n')], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    expect(await ended(shell)).toEqual({
+      code: 0,
+      error: '',
+      out: 'campaigns\nwatch\n--direction\n--operator\n',
+    });
   }, 60_000);
 
   it.each([

@@ -31,6 +31,7 @@ import { numbersAttach, numbersSync, numbersUpdate } from './commands/numbers/wr
 import { login } from './commands/session/login.command.ts';
 import { logout } from './commands/session/logout.command.ts';
 import { whoami } from './commands/session/whoami.command.ts';
+import { completion } from './commands/system/completion.command.ts';
 import { openapi } from './commands/system/openapi.command.ts';
 import { doctor, rebuild } from './commands/system/run-tool.command.ts';
 import { voicemailCallback, voicemailMark } from './commands/voicemail/answer-voicemail.command.ts';
@@ -86,6 +87,7 @@ export const COMMANDS: readonly CliCommand[] = [
   doctor,
   rebuild,
   openapi,
+  completion,
 ];
 
 /** What the nouns stand for. */

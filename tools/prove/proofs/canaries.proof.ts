@@ -7,7 +7,7 @@ import { launchCampaign } from '../system/launch-campaign.ts';
 import { untilCompleted } from '../system/proof-campaign.ts';
 import { numbersOf } from '../system/proof-people.ts';
 import { openProofStack, type ProofStack } from '../system/proof-stack.ts';
-import { searchedPlaces } from '../system/search-canaries.ts';
+import { type SearchedPlace, searchedPlaces } from '../system/search-canaries.ts';
 
 /** Each has a number, a name and a secret told for them; beside them there is a person for each fault of the carrier. */
 const PEOPLE = { quick: 60, full: 75 };
@@ -23,13 +23,20 @@ export const canariesProof: Proof = {
   name: 'canaries',
   goal: '0 canaries in logs, errors, Redis, metrics, traces, histories',
   async run({ folder, seed, lane, say }) {
-    const processEnv = { api: { PROVIDER_BASE_URLS: PROVIDERS, LOG_LEVEL: 'debug' } };
+    const all = { LOG_LEVEL: 'debug', TRACES_SAMPLE_RATIO: '1' };
+    const processEnv = {
+      api: { ...all, PROVIDER_BASE_URLS: PROVIDERS },
+      jobs: all,
+      'worker-calls': all,
+      'worker-campaigns': all,
+    };
     const proof = await openProofStack({ folder, seed, withFaults: true, processEnv, say });
     try {
       const people = peopleOf(folder, PEOPLE[lane]);
-      const secrets = Array.from({ length: PEOPLE[lane] }, () => `sk-${randomBytes(18).toString('hex')}`);
+      // Some as short as ids, which a path may hold.
+      const secrets = Array.from({ length: PEOPLE[lane] }, (_, index) => secretOf(index % 2 === 0 ? 18 : 12));
       const campaignId = await launchCampaign(proof.api, { contacts: people.file, name: 'canaries' });
-      const answers = await tellSecrets(proof, secrets);
+      const answers = await tellSecrets(proof, secrets, people.canaries);
       await untilCompleted(proof, campaignId, 240_000);
       const { keyEncryptionKey, accessTokenKey, emulatorAuthToken, appUserPassword } = loadSecrets(
         proof.stack.layout,
@@ -48,13 +55,23 @@ export const canariesProof: Proof = {
       return {
         n: canaries.length,
         result: `${found.length} found in ${where}`,
-        met: found.length === 0 && places.some(({ name }) => name.startsWith('history')),
+        met: found.length === 0 && hasAll(places),
       };
     } finally {
       await proof.stack.down();
     }
   },
 };
+
+/** Whether there was something to search: an empty place would show nothing. */
+function hasAll(places: readonly SearchedPlace[]): boolean {
+  const kinds = ['log api', 'log worker-calls', 'redis', 'metrics', 'traces', 'history'];
+  return kinds.every((kind) => places.some(({ name, bytes }) => name.startsWith(kind) && bytes.length > 0));
+}
+
+function secretOf(bytes: number): string {
+  return `sk-${randomBytes(bytes).toString('hex')}`;
+}
 
 function peopleOf(folder: string, count: number): { file: string; canaries: string[] } {
   const numbers = numbersOf(0, count, true);
@@ -66,7 +83,11 @@ function peopleOf(folder: string, count: number): { file: string; canaries: stri
 }
 
 /** Tells secrets rightly and wrongly, and answers all that came back of refusals. */
-async function tellSecrets(proof: ProofStack, secrets: readonly string[]): Promise<string> {
+async function tellSecrets(
+  proof: ProofStack,
+  secrets: readonly string[],
+  people: readonly string[],
+): Promise<string> {
   const answers: string[] = [];
   for (const [index, secret] of secrets.entries()) {
     const provider = ['openai', 'stripe', 'deepgram'][index % 3];
@@ -79,6 +100,8 @@ async function tellSecrets(proof: ProofStack, secrets: readonly string[]): Promi
       [`/api/v1/provider-keys/${secret}/validate`, {}],
       ['/api/v1/auth/login', { email: `${index}@example.com`, password: secret }],
       ['/api/v1/call-lists', { name: '' }, secret],
+      [`/api/v1/contacts/+${people[index]}`, {}],
+      [`/api/v1/contacts?phone=%2B${people[index]}`, {}],
     ];
     for (const [path, sent, bearer] of wrong) answers.push(await refusal(proof, path, sent, bearer));
   }

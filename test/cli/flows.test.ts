@@ -73,6 +73,16 @@ describe('evercall flows', () => {
     expect(await terminal.run(['flows', 'push', 'two.json', '--force'])).toMatchObject({ code: 0 });
   });
 
+  it('lets no name steer the terminal', async () => {
+    const document = JSON.parse(readFileSync(survey, 'utf8'));
+    writeFileSync(join(terminal.folder, 'red.json'), JSON.stringify({ ...document, name: '\u001b[31mred' }));
+    const pushing = await terminal.run(['flows', 'push', 'red.json', '--new']);
+    const list = await terminal.run(['flows', 'list']);
+    const none = await terminal.run(['flows', 'publish', '\u001b[31mnone']);
+    expect(list.out).toContain('[31mred');
+    for (const { out, error } of [pushing, list, none]) expect(out + error).not.toContain('\u001b');
+  });
+
   it('does not guess which flow a file is meant for', async () => {
     const id = await pushed();
     expect(await terminal.run(['flows', 'push', survey])).toMatchObject({ code: 2 });

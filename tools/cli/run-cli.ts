@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ApiFault } from './client/api-fault.ts';
 import type { CliCommand, CliContext, ExitCode } from './cli-command.types.ts';
 import { CliFault } from './cli-fault.ts';
+import { inert } from './view/inert.ts';
 
 const ENDINGS = `
 Ends with: 0 as asked; 1 the answer is no; 2 not to be asked that way; 3 not signed in, or not allowed; 4 no such thing;
@@ -62,6 +63,6 @@ function tell(error: unknown, args: readonly string[], { error: write, signal }:
   const isJson = args.some(
     (arg, at) => arg === '--output=json' || (arg === '--output' && args[at + 1] === 'json'),
   );
-  write(isJson && error instanceof ApiFault ? JSON.stringify(error.problem, null, 2) : error.message);
+  write(isJson && error instanceof ApiFault ? JSON.stringify(error.problem, null, 2) : inert(error.message));
   return error.exitCode;
 }

@@ -1,3 +1,5 @@
+import { inert } from './inert.ts';
+
 /** What a cell is made of; null is shown as `-`. */
 export type Cell = string | number | boolean | null | undefined;
 
@@ -38,11 +40,8 @@ export function shortMoment(instant: string | null): string | null {
   return instant === null ? null : instant.slice(0, 19).replace('T', ' ');
 }
 
-/** Control characters of what callers and carriers said must not steer the terminal. */
-const CONTROL = /\p{Cc}/gu;
-
 function text(cell: Cell): string {
   if (cell === null || cell === undefined) return '-';
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
-  return String(cell).replaceAll(CONTROL, ' ');
+  return inert(String(cell)).replaceAll('\n', ' ');
 }

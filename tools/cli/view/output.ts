@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliContext } from '../cli-command.types.ts';
+import { inert } from './inert.ts';
 
 /** How a command writes its answer. */
 export type OutputFormat = 'table' | 'json';
@@ -30,7 +31,7 @@ export function writeAnswer(
   answer: unknown,
   lines: () => string,
 ): void {
-  out(output === 'json' ? JSON.stringify(answer, null, 2) : lines());
+  out(output === 'json' ? JSON.stringify(answer, null, 2) : inert(lines()));
 }
 
 /** Parses a whole number from 1 up. */

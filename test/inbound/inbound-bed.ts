@@ -15,14 +15,15 @@ import { seed } from '../../db/seed.ts';
 import { withOrg } from '../../db/tenant.ts';
 import type { CarrierPort, FetchCallResult } from '../../domain/call/carrier.port.ts';
 import type { CarrierStatus } from '../../domain/call/carrier-rank.ts';
-import { DIAL_TIMINGS, scaleTimings } from '../../domain/call/dial-timings.ts';
+import { DIAL_TIMINGS } from '../../domain/call/dial-timings.ts';
 import { hashPhone } from '../../providers/crypto/hash-phone.ts';
 import { insertRow } from '../db/tenant-fixture.ts';
 import { testDatabase } from '../harness/test-database.ts';
 
 const NUMBER = '+12125550100';
 const ACCOUNT = `AC${'1'.repeat(32)}`;
-export const TIMINGS = scaleTimings(DIAL_TIMINGS, 0.1);
+/** Those of the product: no deadline passes but by `letPass`. */
+export const TIMINGS = DIAL_TIMINGS;
 const CLOSING = {
   disposition: 'heard',
   path: [{ node: 'menu' }],
@@ -219,6 +220,7 @@ export class InboundBed {
         ensureCampaign: never,
         ensureImport: never,
         ensureCallback: never,
+        wakeWebhooks: never,
         inbound,
       },
       onError: (error) => this.errors.push(error),

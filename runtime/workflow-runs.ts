@@ -6,6 +6,7 @@ import { readCallStart } from '../db/dialing/call-start.ts';
 import type { AttemptOutcome } from '../domain/call/attempt-state.ts';
 import { AppError } from '../domain/errors.ts';
 import { callEndedSignal } from '../workflows/conduct-call/conduct-call.messages.ts';
+import { createWebhookStarter } from './webhook-starter.ts';
 import type { CallStart, WorkflowStarter } from './workflow-starter.ts';
 
 /** One signal; the relay tries again. */
@@ -31,6 +32,7 @@ export function createWorkflowRuns(client: Client, pool: Pool, starter: Workflow
       throw error;
     }
   };
+  const webhooks = createWebhookStarter(client);
   return {
     signalCallEnded: ({ attemptId, outcome }) => signalEnded(callWorkflowId(attemptId), outcome),
 
@@ -40,6 +42,7 @@ export function createWorkflowRuns(client: Client, pool: Pool, starter: Workflow
     ensureCampaign: (campaign) => starter.startCampaign(campaign),
     ensureImport: (job) => starter.startImport(job),
     ensureCallback: (callback) => starter.callbacks.start(callback),
+    wakeWebhooks: (endpoint) => webhooks.wake(endpoint),
 
     inbound: {
       signalEnded: ({ callSid, outcome }) => signalEnded(inboundCallWorkflowId(callSid), outcome),

@@ -21,6 +21,8 @@ export interface Runs {
   ensureImport(contactImport: { orgId: string; importId: string }): Promise<void>;
   /** Starts the run of a callback unless one is open; `delayMs` wall ms until its time. */
   ensureCallback(callback: { orgId: string; callbackId: string; delayMs: number }): Promise<void>;
+  /** Wakes the run that tries again what a webhook endpoint did not take, or starts it. */
+  wakeWebhooks(endpoint: { orgId: string; endpointId: string }): Promise<void>;
   inbound: InboundRuns;
 }
 

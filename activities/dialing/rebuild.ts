@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { openCallbacks } from '../../db/callbacks/open-callbacks.ts';
+import { stalledEndpoints } from '../../db/webhooks/endpoints-at-work.ts';
 import { ensureCallbackRun } from '../callback/ensure-callback-run.ts';
 import { ensureInboundRun, openInboundCalls } from '../inbound/rebuild-inbound.ts';
 import type { Runs } from './carry-out.ts';
@@ -10,16 +11,20 @@ export interface RebuildCount {
   campaigns: number;
   imports: number;
   callbacks: number;
+  /** Webhook endpoints with tries to be made again. */
+  webhooks: number;
   failed: number;
 }
 
 const PAGE = 500;
+/** Those beyond it are found by the jobs process when their next try is late. */
+const MOST_ENDPOINTS = 10_000;
 /** Starts at once: Temporal's frontend is not to be flooded after an outage. */
 const AT_ONCE = 20;
 
 /**
  * Gives every row that is not at rest its workflow again, from Postgres alone: attempts, inbound calls, callbacks,
- * campaigns, imports. For use after Temporal or Redis was lost; harmless at any time, since an open run is left as it is.
+ * campaigns, imports, webhook endpoints. For use after Temporal or Redis was lost; harmless at any time, since an open run is left as it is.
  */
 export async function rebuild(
   { systemPool, pool }: { systemPool: Pool; pool: Pool },
@@ -57,7 +62,10 @@ export async function rebuild(
   for await (const page of openCallbacks(systemPool, PAGE)) {
     callbacks += await count(page, (callback) => ensureCallbackRun(pool, runs, callback));
   }
-  return { calls, campaigns: startedCampaigns, imports: startedImports, callbacks, failed };
+  const webhooks = await count(await stalledEndpoints(systemPool, null, MOST_ENDPOINTS), (endpoint) =>
+    runs.wakeWebhooks(endpoint),
+  );
+  return { calls, campaigns: startedCampaigns, imports: startedImports, callbacks, webhooks, failed };
 }
 
 interface OpenAttempt {

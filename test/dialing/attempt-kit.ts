@@ -206,6 +206,7 @@ export class AttemptKit {
         ensureCampaign: none,
         ensureImport: none,
         ensureCallback: async ({ callbackId }) => void this.started.push(callbackId),
+        wakeWebhooks: none,
         inbound: noInboundRuns,
       },
       onError,

@@ -45,6 +45,7 @@ export function conduct(bed: DialingBed): Conductor {
     ensureCampaign: none,
     ensureImport: none,
     ensureCallback: async () => {},
+    wakeWebhooks: async () => {},
     inbound: noInboundRuns,
   };
   const relay = runRelay({ dialing: bed.deps, systemPool: bed.systemPool, runs, onError }, stopping.signal);

@@ -46,6 +46,7 @@ function relayWith(ensureCall: Runs['ensureCall'], patch: Partial<RelayDeps['dia
       ensureCampaign: none,
       ensureImport: none,
       ensureCallback: async () => {},
+      wakeWebhooks: async () => {},
       inbound: noInboundRuns,
     },
     onError: (error) => errors.push(error),

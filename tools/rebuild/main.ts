@@ -9,8 +9,9 @@ import { stackOfClone } from './stack-of-clone.ts';
 // `npm run rebuild [-- --output json]`: gives every row that is not at rest its workflow again.
 
 const usage = `usage: npm run rebuild [-- --output json] [--state-dir DIRECTORY]
-  Starts the workflow of every attempt, campaign and import that is not at rest, from Postgres alone. For use after
-  Temporal or Redis was lost; harmless at any time. Uses the servers that the environment names, else this clone's.`;
+  Starts the workflow of every attempt, campaign, import, callback and webhook endpoint that is not at rest, from
+  Postgres alone. For use after Temporal or Redis was lost; harmless at any time. Uses the servers that the
+  environment names, else this clone's.`;
 
 try {
   const { values } = parseArgs({
@@ -37,11 +38,11 @@ async function run(output: string, stateDir: string | undefined): Promise<void> 
       deps.runs,
       deps.onError,
     );
-    const { calls, campaigns, imports, failed } = count;
+    const { calls, campaigns, imports, callbacks, webhooks, failed } = count;
     if (output === 'json') console.log(JSON.stringify({ msg: 'rebuilt', ...count }));
     else
       console.log(
-        `Runs made sure of: ${calls} calls, ${campaigns} campaigns, ${imports} imports; ${failed} failed.`,
+        `Runs made sure of: ${calls} calls, ${campaigns} campaigns, ${imports} imports, ${callbacks} callbacks, ${webhooks} webhook endpoints; ${failed} failed.`,
       );
     if (failed > 0) process.exitCode = 1;
   } finally {

@@ -7,7 +7,7 @@ import { createCarrierTokens } from '../providers/secrets/carrier-token.ts';
 import { createTwilioRegistry } from '../providers/twilio/twilio-carrier.ts';
 import { createDialingMetrics } from './dialing-metrics.ts';
 import type { Foundation } from './foundation.ts';
-import { traceCarriers } from './tracing-ports.ts';
+import { traceCarriers } from '../providers/tracing/traced-ports.ts';
 
 /** What dialling needs, from a process's foundation. */
 export function dialingDeps({

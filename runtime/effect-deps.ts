@@ -6,7 +6,7 @@ import { createCustomerHttp } from '../providers/customer-http/customer-http.ts'
 import { readPointers } from '../providers/customer-http/read-pointers.ts';
 import { flowSigningSecret, signatureHeaders } from '../providers/customer-http/sign-request.ts';
 import type { Foundation } from './foundation.ts';
-import { traceCustomers } from './tracing-ports.ts';
+import { traceCustomers } from '../providers/tracing/traced-ports.ts';
 
 /** What the effects of calls need, from a process's foundation. */
 export function effectDeps({ config, pool, clock, metrics, breakers }: Foundation): EffectDeps {

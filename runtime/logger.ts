@@ -1,6 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
+import { activeSpan } from '../providers/tracing/span.ts';
 import { redact, redactText } from './redact.ts';
-import { activeSpan } from './trace.ts';
 
 export type { Logger } from 'pino';
 

@@ -4,7 +4,7 @@ import type { ActivityInterceptors } from '@temporalio/worker';
 import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry-v2/lib/client/index.js';
 import { OpenTelemetryActivityInboundInterceptor } from '@temporalio/interceptors-opentelemetry-v2/lib/worker/index.js';
 import { TRACE_HEADER } from '../contracts/names.ts';
-import { activeSpan } from './trace.ts';
+import { activeSpan } from '../providers/tracing/span.ts';
 
 /** Gives the trace of who asks to the run that is asked; what is not traced goes its way without a header. */
 export function tracedClient(): WorkflowClientInterceptor {

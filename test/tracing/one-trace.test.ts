@@ -10,7 +10,7 @@ import { TRACE_HEADER } from '../../contracts/names.ts';
 import type { StoredSpan } from '../../db/traces/span-store.ts';
 import { inNewTrace } from '../../runtime/trace.ts';
 import { startTracing } from '../../runtime/tracing.ts';
-import { traceCarriers } from '../../runtime/tracing-ports.ts';
+import { traceCarriers } from '../../providers/tracing/traced-ports.ts';
 import { tracedActivities, tracedClient } from '../../runtime/tracing-temporal.ts';
 import { callEndedSignal } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import { countingCarrier } from '../dialing/counting-carrier.ts';

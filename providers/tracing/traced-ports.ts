@@ -1,6 +1,6 @@
-import type { CarrierPort, CarrierRegistry } from '../domain/call/carrier.port.ts';
-import type { CustomerHttp } from '../providers/customer-http/customer-http.ts';
-import { asRequest } from './trace.ts';
+import type { CarrierPort, CarrierRegistry } from '../../domain/call/carrier.port.ts';
+import type { CustomerHttp } from '../customer-http/customer-http.ts';
+import { asRequest } from './span.ts';
 
 /** Carrier accounts whose requests are spans of what caused them. */
 export function traceCarriers(registry: CarrierRegistry): CarrierRegistry {

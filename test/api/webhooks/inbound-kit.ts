@@ -225,12 +225,25 @@ export function addressIn(twiml: string, verb: 'Gather' | 'Redirect'): string {
   return new URL(url.replaceAll('&amp;', '&')).search;
 }
 
-/** A worker with the real workflows and activities over the database of a world, and the starter that reaches it. */
-export function useInboundWorker(world: () => ApiWorld): { starter: ApiParts['starter']; taskQueue: string } {
+let isQuiet = false;
+
+function quietOnce(): void {
+  if (!isQuiet) quietRuntime();
+  isQuiet = true;
+}
+
+/**
+ * A worker with the real workflows and activities over the database of a world, and the starter that reaches it; until
+ * it begins, what is started waits.
+ */
+export function useInboundWorker(
+  world: () => ApiWorld,
+  begins: 'before_the_tests' | 'when_told' = 'before_the_tests',
+): { starter: ApiParts['starter']; taskQueue: string; begin: () => Promise<void> } {
   const taskQueue = `test-${randomUUID()}`;
   let stop = async (): Promise<void> => {};
-  beforeAll(async () => {
-    quietRuntime();
+  const begin = async (): Promise<void> => {
+    quietOnce();
     const { address, namespace } = await testTemporal();
     const connection = await NativeConnection.connect({ address });
     const { pool } = world();
@@ -255,12 +268,14 @@ export function useInboundWorker(world: () => ApiWorld): { starter: ApiParts['st
       await running;
       await connection.close();
     };
-  }, 120_000);
+  };
+  if (begins === 'before_the_tests') beforeAll(begin, 120_000);
   afterAll(() => stop());
   const inbound = () => createInboundStarter(world().deps.temporal, DIAL_TIMINGS, taskQueue);
   const never = () => Promise.reject(new Error('Not of this test.'));
   return {
     taskQueue,
+    begin,
     starter: {
       startCampaign: never,
       startImport: never,

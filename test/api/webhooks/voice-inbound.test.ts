@@ -22,6 +22,10 @@ const world = useApiWorld({ temporal: true, parts });
 const { starter } = useInboundWorker(world);
 parts['starter'] = starter;
 const offline = useApiWorld();
+const slowParts: Record<string, unknown> = {};
+const slow = useApiWorld({ temporal: true, parts: slowParts });
+const late = useInboundWorker(slow, 'when_told');
+slowParts['starter'] = late.starter;
 
 const transferringFlow = {
   id: 'transferring',
@@ -341,6 +345,25 @@ describe('a call that comes in while Temporal is away', () => {
     for (let poll = 0; poll < 8; poll += 1) heard = await call.follow(heard, {}, 'Redirect');
     expect(heard.text).toMatch(/<Say [^>]*language="es-[A-Z]+"[^>]*>[^<]+<\/Say><Hangup\/>/);
   }, 60_000);
+});
+
+describe('a call that comes in while nobody takes the tasks of its run', () => {
+  it('hears a pause, then what the flow says: its first turn is one, however often it is asked', async () => {
+    const { e164 } = await addNumber(slow());
+    const call = new CallIn(slow(), e164, nextCaller(), 'tells');
+    let heard = await call.ring();
+    expect(heard.text).toContain('<Pause length="1"/>');
+    heard = await call.follow(heard, {}, 'Redirect');
+    expect(heard.text).toContain('<Pause length="1"/>');
+    await late.begin();
+    for (let polls = 2; polls < 8 && heard.text.includes('<Pause'); polls += 1)
+      heard = await call.follow(heard, {}, 'Redirect');
+    expect(heard.text).toMatch(/<Say [^>]*>Hello .*<\/Say><\/Gather>/);
+    const { events } = await slow()
+      .deps.temporal.workflow.getHandle(inboundCallWorkflowId(call.callSid))
+      .fetchHistory();
+    expect(events?.filter((one) => one.workflowExecutionUpdateAcceptedEventAttributes)).toHaveLength(1);
+  }, 120_000);
 });
 
 it('keeps the calls of an organization to itself', async () => {

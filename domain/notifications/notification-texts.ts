@@ -49,7 +49,7 @@ export const NOTIFICATION_TEXTS: Readonly<
   },
 };
 
-/** The text of a kind in one language; a member that the data lacks is left empty. */
+/** The text of a kind in one language; a member that is no text is left empty. */
 export function notificationText(
   kind: NotificationKind,
   language: Language,
@@ -57,6 +57,9 @@ export function notificationText(
 ): NotificationText {
   const { title, body } = NOTIFICATION_TEXTS[kind][language];
   // In one pass, so that nothing in a value is taken for a name.
-  const filled = body.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''));
+  const filled = body.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = data[name];
+    return typeof value === 'string' ? value : '';
+  });
   return { title, body: filled };
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
+import { webhookMessageSchema } from '../../contracts/webhook-events.ts';
 
 /** A message that the receiver got and could verify. */
 export interface ReceivedMessage {
@@ -94,7 +95,7 @@ export class WebhookReceiver {
     for (const secret of this.secrets) {
       try {
         const body = new Webhook(secret).verify(rawBody, headers as Record<string, string>);
-        const { type, data } = body as { type: string; data: Record<string, unknown> };
+        const { type, data } = webhookMessageSchema.parse(body);
         const signatures = String(headers['webhook-signature']).split(' ');
         return { id: String(headers['webhook-id']), signatures, rawBody, type, data };
       } catch {

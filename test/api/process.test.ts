@@ -114,10 +114,33 @@ describe('the API process', () => {
 
   it('leaves no connection behind', async () => {
     const pool = createPool(database.urls.user, { max: 1, name: 'test-api-process' });
-    const { rows } =
-      await pool.query(`SELECT count(*)::int AS open FROM pg_stat_activity WHERE application_name = 'api'
-      AND datname = current_database()`);
+    const { rows } = await pool.query(`SELECT count(*)::int AS open FROM pg_stat_activity
+      WHERE application_name IN ('api', 'api-telemetry') AND datname = current_database()`);
     await pool.end();
     expect(rows).toEqual([{ open: 0 }]);
   });
+
+  it('is in the registry while it runs and told its breakers; one that is killed goes stale by itself', async () => {
+    const pool = createPool(database.urls.user, { max: 1, name: 'test-api-process' });
+    const { child, ended } = await startApi();
+    const registered = async () =>
+      (
+        await pool.query<{ name: string; pid: number; stopped: boolean; breakers: number }>(
+          `SELECT s.name, s.pid, s.stopped_at IS NOT NULL AS stopped, count(r.name)::int AS breakers
+             FROM service_instance s LEFT JOIN breaker_report r ON r.process_id = s.id
+            GROUP BY s.id ORDER BY s.id`,
+        )
+      ).rows;
+    await until(async () => ((await registered()).at(-1)?.breakers ?? 0) > 0);
+    child.kill('SIGKILL');
+    await ended;
+    // Those of the tests before have ended in an orderly way.
+    expect((await registered()).map(({ name, stopped }) => [name, stopped])).toEqual([
+      ['api', true],
+      ['api', true],
+      ['api', false],
+    ]);
+    expect((await registered()).at(-1)?.pid).toBe(child.pid);
+    await pool.end();
+  }, 60_000);
 });

@@ -25,13 +25,13 @@ export function startWebhookJobs(
   const { temporal, config, clock } = foundation;
   const deps = webhookDeps(foundation);
   const starter = createWebhookStarter(temporal);
+  const stop = new AbortController();
   const makeFirstTries = async (endpoint: EndpointRef) => {
-    const { failed } = await drainWebhooks(deps, endpoint, 'first');
+    const { failed } = await drainWebhooks(deps, endpoint, 'first', stop.signal);
     // Without Temporal the feed finds the endpoint once its next try is late.
     if (failed > 0) await starter.wake(endpoint).catch(onError);
   };
   const queue = startFirstTryQueue(config.REDIS_URL, makeFirstTries, onError);
-  const stop = new AbortController();
   const feed = runWebhookFeed(
     {
       systemPool,

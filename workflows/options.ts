@@ -48,7 +48,7 @@ export const dispatchOptions: ActivityOptions = {
 };
 
 /**
- * A round of tries to one webhook endpoint: 20 s and the last ones under way, 60 s finds a killed worker. The rows make
+ * A round of tries to one webhook endpoint: 8 s and the last ones under way, 60 s finds a killed worker. The rows make
  * every retry safe. A queue of its own, so that endpoints that hang keep nothing else waiting.
  */
 export const webhookOptions: ActivityOptions = {

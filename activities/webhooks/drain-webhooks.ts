@@ -31,13 +31,14 @@ export interface DrainCount {
 
 /**
  * Makes the tries to one endpoint that are due, the oldest first and a few at once, until none is, its round's time is
- * over or it is down. EFFECT: at least one request for each; a process that dies in the middle leaves its tries to be
+ * over, `stop` is aborted or it is down. EFFECT: at least one request for each; a process that dies in the middle leaves its tries to be
  * made again after their lease, with the same `webhook-id`.
  */
 export async function drainWebhooks(
   deps: WebhookDeps,
   endpoint: EndpointRef,
   share: DeliveryShare,
+  stop?: AbortSignal,
 ): Promise<DrainCount> {
   const { pool, timings } = deps;
   const count = { delivered: 0, failed: 0 };
@@ -48,7 +49,7 @@ export async function drainWebhooks(
     if (!batch) break;
     const ends = await deliverAll(deps, endpoint, batch);
     for (const end of ends) count[end] += 1;
-  } while (deps.wallMs() < endMs);
+  } while (deps.wallMs() < endMs && !stop?.aborted);
   return count;
 }
 

@@ -39,7 +39,7 @@ export const WEBHOOK_TIMINGS: WebhookTimings = {
   disableAfterMs: 5 * 24 * HOUR,
   leaseMs: 30 * SECOND,
   tryMs: 10 * SECOND,
-  roundMs: 20 * SECOND,
+  roundMs: 8 * SECOND,
   pollMs: 500,
   stalledAfterMs: 30 * SECOND,
 };

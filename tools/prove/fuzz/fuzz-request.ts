@@ -19,7 +19,8 @@ export interface FuzzKnowledge {
   /** Tokens that may do the most, and all. */
   readonly bestTokens: readonly string[];
   readonly tokens: readonly string[];
-  readonly orgRef: string;
+  /** Values of path parameters that name something. */
+  readonly pathValues: Readonly<Record<string, readonly string[]>>;
   /** A body that is right; undefined where the operation has none. */
   readonly validBody: unknown;
   /** A webhook of the carrier to this path: its query, its form, and the signature that they call for. */
@@ -55,12 +56,13 @@ export function fuzzRequest(
   };
 }
 
-function pathOf(operation: Operation, source: FuzzSource, { orgRef }: FuzzKnowledge): string {
+function pathOf(operation: Operation, source: FuzzSource, { pathValues }: FuzzKnowledge): string {
   const { random, noise } = source;
   const schemas = new Map(inPlace(operation, 'path').map(({ name, schema }) => [name, schema]));
   return operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
-    if (name === 'orgRef' && !random.chance(noise)) return orgRef;
-    const value = fuzzValue(schemas.get(name) ?? { type: 'string', format: 'uuid' }, name, source);
+    const known = pathValues[name] ?? [];
+    const isKnown = known.length > 0 && !random.chance(noise);
+    const value = isKnown ? random.pick(known) : fuzzValue(schemas.get(name) ?? {}, name, source);
     return encodeText(typeof value === 'string' ? value : JSON.stringify(value)) || 'x';
   });
 }

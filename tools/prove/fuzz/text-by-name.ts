@@ -31,7 +31,6 @@ const BY_NAME: readonly (readonly [RegExp, (random: Random) => string])[] = [
   [/language$/i, (random) => random.pick(['en', 'es', 'cs'])],
   [/country/i, (random) => random.pick(['US', 'CZ', 'ES'])],
   [/url$/i, (random) => `https://hooks.example.test/in/${random.below(9)}`],
-  [/^suiteId$/, () => 'main'],
   [/password/i, () => 'a long enough password'],
   [/cursor/i, (random) => Buffer.from(String(random.below(1e4))).toString('base64url')],
   [/(^|[a-z])name$/i, (random) => `${random.pick(NAMES)} ${random.below(1e6)}`],

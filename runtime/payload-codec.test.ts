@@ -1,10 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { ApplicationFailure, defaultPayloadConverter, type Payload } from '@temporalio/common';
+import {
+  decodeOptionalFailureToOptionalError,
+  encodeErrorToFailure,
+} from '@temporalio/common/lib/internal-non-workflow/index.js';
+import proto from '@temporalio/proto';
 import type { DataKeys } from '../providers/secrets/data-keys.ts';
+import { createDataConverter } from './data-converter.ts';
+import { failureConverter } from './failure-converter.ts';
 import { createPayloadCodec } from './payload-codec.ts';
 import { createPayloadKeys } from './payload-keys.ts';
 
+const FailureType = proto.temporal.api.failure.v1.Failure;
 const KEK = randomBytes(32);
 const ORG = randomUUID();
 const stored = new Map<string, Buffer>();
@@ -91,5 +99,34 @@ describe('createPayloadCodec', () => {
     const [other] = await codec.encode([payloadOf('x')]);
     const renamed = { ...encoded, metadata: other?.metadata ?? {} };
     await expect(codec.decode([renamed])).rejects.toMatchObject({ code: 'secret.unreadable' });
+  });
+});
+
+describe('the data converter', () => {
+  const converterOf = (mode: 'on' | 'off') => {
+    const { payloadCodecs = [] } = createDataConverter(createPayloadKeys(dataKeys(), { current: KEK }), mode);
+    return { payloadConverter: defaultPayloadConverter, failureConverter, payloadCodecs };
+  };
+
+  it('hides what failures say, those that caused them too, and gives it back', async () => {
+    const cause = new Error('nobody is at 4111');
+    const error = ApplicationFailure.create({ message: 'asked 4112', details: [{ heard: '4113' }], cause });
+    const failure = await encodeErrorToFailure(converterOf('on'), error);
+    const bytes =
+      JSON.stringify(failure) + Buffer.from(FailureType.encode(failure).finish()).toString('latin1');
+    for (const hidden of ['411', 'nobody', 'asked', 'payload-codec.test'])
+      expect(bytes).not.toContain(hidden);
+    const told = await decodeOptionalFailureToOptionalError(converterOf('on'), failure);
+    expect(told).toMatchObject({ message: 'asked 4112', details: [{ heard: '4113' }] });
+    expect((told?.cause as Error).message).toBe('nobody is at 4111');
+  });
+
+  it('reads failures of before when it is off, and hides nothing new', async () => {
+    const sealed = await encodeErrorToFailure(converterOf('on'), ApplicationFailure.create({ message: 'm' }));
+    const told = await decodeOptionalFailureToOptionalError(converterOf('off'), sealed);
+    expect(told?.message).toBe('m');
+    const { payloadCodecs } = converterOf('off');
+    const [plain] = (await payloadCodecs[0]?.encode([payloadOf('text')])) ?? [];
+    expect(valueOf(plain)).toBe('text');
   });
 });

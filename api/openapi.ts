@@ -1,13 +1,17 @@
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponseObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
 import { z } from 'zod';
-import { ERROR_CODES } from '../contracts/codes.ts';
-import { problemSchema } from '../contracts/problem.schema.ts';
+import { ERROR_CODES, type ErrorCode } from '../contracts/codes.ts';
+import { type Problem, problemSchema } from '../contracts/problem.schema.ts';
 import { MINIMUM_ROLE } from './auth/permissions.ts';
 import { declaredErrors } from './declared-errors.ts';
-import type { Endpoint } from './endpoint.ts';
+import { addExamples, type Exemplified } from './docs/add-examples.ts';
+import type { AuthKind, Endpoint } from './endpoint.ts';
 import { statusOf } from './http/problem.ts';
-
-const PROBLEM = { 'application/problem+json': { schema: problemSchema } };
 
 /** The OpenAPI 3.1 document of a list of endpoints, made from the very schemas that check requests and answers. */
 export function createOpenApi(endpoints: readonly Endpoint[]): ReturnType<typeof createDocument> {
@@ -15,7 +19,7 @@ export function createOpenApi(endpoints: readonly Endpoint[]): ReturnType<typeof
   for (const endpoint of endpoints) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operation(endpoint) };
   }
-  return createDocument({
+  const document = createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Evercall API',
@@ -43,6 +47,8 @@ export function createOpenApi(endpoints: readonly Endpoint[]): ReturnType<typeof
     },
     paths,
   });
+  addExamples(document as unknown as Exemplified);
+  return document;
 }
 
 function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
@@ -59,7 +65,7 @@ function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
     operationId: endpoint.id,
     summary: endpoint.summary,
     tags: [endpoint.tag],
-    ...(endpoint.description && { description: endpoint.description }),
+    description: describeEndpoint(endpoint),
     ...securityOf(endpoint),
     requestParams: {
       ...(endpoint.params && { path: endpoint.params }),
@@ -70,9 +76,28 @@ function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
     responses: {
       ...answers(endpoint),
       ...problems(endpoint),
-      default: { description: 'Any other problem.', content: PROBLEM },
+      default: { description: 'Any other problem.', content: problemOf(['internal.unexpected'], endpoint) },
     },
   };
+}
+
+/** What an operation does, who may call it, and what is true of all operations of its kind. */
+function describeEndpoint(endpoint: Endpoint): string {
+  const { id, auth, description, idempotent, present, scope, summary } = endpoint;
+  const role = auth === 'operator' ? 'operator' : MINIMUM_ROLE[id];
+  const callers: Record<AuthKind, string> = {
+    none: 'Anybody may call it.',
+    signed: 'A carrier calls it, and signs what it sends.',
+    user: `Needs the role \`${role}\`, or an API key with the scope \`${scope}\` and that role.`,
+    person: `Needs the role \`${role}\`; an API key may not call it.`,
+    operator: 'Needs who runs the installation.',
+  };
+  return [
+    description ?? `${summary}.`,
+    callers[auth],
+    ...(present ? ['Sorted by `sort`, with the members that `fields` names.'] : []),
+    ...(idempotent ? ['Safe to repeat with the same `Idempotency-Key`.'] : []),
+  ].join('\n\n');
 }
 
 /** Who may call: as OpenAPI says it, and as ours, the weakest role and the scope of API keys. */
@@ -131,8 +156,36 @@ function problems(endpoint: Endpoint): ZodOpenApiResponsesObject {
       status,
       {
         description: codes.map((code) => `\`${code}\`: ${ERROR_CODES[code].title}`).join('\n\n'),
-        content: PROBLEM,
+        content: problemOf(codes, endpoint),
       },
     ]),
   );
+}
+
+function problemOf(
+  codes: readonly ErrorCode[],
+  { path }: Endpoint,
+): NonNullable<ZodOpenApiResponseObject['content']> {
+  const examples = codes.map((code): [string, { value: Problem }] => {
+    const { title } = ERROR_CODES[code];
+    const fault = {
+      pointer: '/query/limit',
+      code: 'too_big',
+      message: 'Too big: expected number to be <=200',
+    };
+    const value: Problem = {
+      type: `https://api.example.com/docs/errors/${code}`,
+      title,
+      status: statusOf(code),
+      detail: title,
+      instance: path,
+      code,
+      errors: code === 'request.not_valid' ? [fault] : [],
+      requestId: '3f2b8f7e-6c1d-4b7a-9d53-0d1c2b3a4f5e',
+    };
+    return [code, { value }];
+  });
+  return {
+    'application/problem+json': { schema: problemSchema, examples: Object.fromEntries(examples) },
+  };
 }

@@ -14,9 +14,13 @@ const ONE_DAY = 'public, max-age=86400';
 /** The public pages: API reference, OpenAPI document, one page per error code. No file comes from another host. */
 export function docsRoutes(endpoints: readonly Endpoint[]): Router {
   const router = express.Router();
-  const openapi = JSON.stringify(createOpenApi(endpoints));
+  // Made when it is first asked for: it takes as long as the rest of the start.
+  let openapi: string | undefined;
 
-  router.get('/openapi.json', (_req, res) => void res.type('application/json').send(openapi));
+  router.get('/openapi.json', (_req, res) => {
+    openapi ??= JSON.stringify(createOpenApi(endpoints));
+    res.type('application/json').send(openapi);
+  });
   router.get('/docs', (_req, res) => void res.type('html').send(REFERENCE_HTML));
   router.get(
     '/docs/assets/reference.js',

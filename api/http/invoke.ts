@@ -9,6 +9,7 @@ import type { Endpoint, Reply } from '../endpoint.ts';
 import { onceByKey } from './idempotency.ts';
 import { jsonBody, parsePart } from './parse.ts';
 import { requestIdOf } from './request-log.ts';
+import { traceOrganization } from './request-trace.ts';
 import { writeReply } from './write-reply.ts';
 
 /** One request of an endpoint: who, parse once, act (by its key where it has one), commit, effects, answer. */
@@ -49,6 +50,7 @@ async function admit(
 ): Promise<Principal | Operator | null> {
   if (endpoint.auth === 'none' || endpoint.auth === 'signed') return null;
   const principal = await authenticate(deps, req);
+  if (principal.kind !== 'operator') traceOrganization(principal.orgId);
   const subject = principal.kind === 'operator' ? principal.operatorId : actorIdOf(principal);
   await deps.requestLimiter.count(subject, res);
   refuseUnlessAllowed(endpoint, principal);

@@ -21,6 +21,11 @@ export function requestTrace(endpoints: readonly Endpoint[]): RequestHandler {
   };
 }
 
+/** Says whose request it is that is recorded, where one is. */
+export function traceOrganization(orgId: string): void {
+  trace.getActiveSpan()?.setAttribute('evercall.org_id', orgId);
+}
+
 function end(span: Span, paths: ReadonlyMap<string, string>, req: Request, res: Response): void {
   const operation = typeof res.locals.endpointId === 'string' ? res.locals.endpointId : 'none';
   const route = paths.get(operation) ?? 'none';

@@ -69,6 +69,20 @@ describe('evercall login', () => {
     const env = { XDG_CONFIG_HOME: join(terminal.folder, 'operator'), EVERCALL_API_URL: terminal.url() };
     const args = ['login', OPERATOR_EMAIL, '--operator', '--password-stdin'];
     expect(await terminal.run(args, { readInput, env })).toMatchObject({ code: 0 });
+    expect((await terminal.run(['whoami'], { env })).out).toMatch(/role +operator/);
+    expect((await terminal.run(['organizations', 'list'], { env })).out).toContain('Organization 1');
+    expect(await terminal.run(['services', 'list'], { env })).toMatchObject({ code: 0 });
+    expect((await terminal.run(['breakers', 'list'], { env })).out).toContain('twilio.dial');
+    for (const [verb, words] of [
+      ['open', 'is held open'],
+      ['close', 'is held closed'],
+      ['reset', 'decides by itself'],
+    ] as const)
+      expect(
+        (await terminal.run(['breakers', verb, 'twilio.dial', '--reason', 'trying'], { env })).out,
+      ).toContain(words);
+    expect(await terminal.run(['breakers', 'open', 'nobody'], { env })).toMatchObject({ code: 4 });
+    expect(await terminal.run(['calls', 'list'], { env })).toMatchObject({ code: 3 });
     expect(await terminal.run(['logout'], { env })).toMatchObject({ code: 0 });
   });
 });

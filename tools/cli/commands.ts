@@ -31,7 +31,14 @@ import { numbersAttach, numbersSync, numbersUpdate } from './commands/numbers/wr
 import { login } from './commands/session/login.command.ts';
 import { logout } from './commands/session/logout.command.ts';
 import { whoami } from './commands/session/whoami.command.ts';
+import {
+  breakersClose,
+  breakersList,
+  breakersOpen,
+  breakersReset,
+} from './commands/system/breakers.command.ts';
 import { completion } from './commands/system/completion.command.ts';
+import { organizationsList, servicesList } from './commands/system/installation.command.ts';
 import { openapi } from './commands/system/openapi.command.ts';
 import { doctor, rebuild } from './commands/system/run-tool.command.ts';
 import { voicemailCallback, voicemailMark } from './commands/voicemail/answer-voicemail.command.ts';
@@ -84,6 +91,12 @@ export const COMMANDS: readonly CliCommand[] = [
   keysList,
   keysCreate,
   keysRevoke,
+  organizationsList,
+  servicesList,
+  breakersList,
+  breakersOpen,
+  breakersClose,
+  breakersReset,
   doctor,
   rebuild,
   openapi,
@@ -101,4 +114,7 @@ export const NOUNS: Readonly<Record<string, string>> = {
   numbers: 'our numbers, and what answers them',
   voicemail: 'messages that callers left',
   keys: 'API keys',
+  organizations: 'organizations of the installation; for its operator',
+  services: 'processes of the installation; for its operator',
+  breakers: 'circuit breakers of the installation; for its operator',
 };

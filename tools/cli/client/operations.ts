@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiKeySchema, createApiKeySchema, newApiKeySchema } from '../../../contracts/api-key.schema.ts';
 import { loginSchema, meSchema, refreshSchema, sessionAnswerSchema } from '../../../contracts/auth.schema.ts';
+import { breakerOrderSchema, breakerSchema } from '../../../contracts/breaker.schema.ts';
 import { callDetailSchema, callSchema } from '../../../contracts/call.schema.ts';
 import {
   callbackDetailSchema,
@@ -40,6 +41,7 @@ import {
   runFlowTestSchema,
   saveFlowSuiteSchema,
 } from '../../../contracts/flow-suite.schema.ts';
+import { organizationSchema } from '../../../contracts/organization.schema.ts';
 import {
   attachPhoneNumberSchema,
   phoneNumberDetailSchema,
@@ -48,6 +50,7 @@ import {
   syncResultSchema,
   updatePhoneNumberSchema,
 } from '../../../contracts/phone-number.schema.ts';
+import { serviceSchema } from '../../../contracts/service.schema.ts';
 import {
   callBackSchema,
   updateVoicemailSchema,
@@ -219,6 +222,31 @@ export const API = {
     body: createApiKeySchema,
   }),
   revokeApiKey: operation('revokeApiKey', 'DELETE /api/v1/api-keys/{id}', { answer: null }),
+
+  listOrganizations: operation('listOrganizations', 'GET /api/v1/organizations', {
+    answer: pageSchema(organizationSchema),
+    query: page,
+  }),
+  listServices: operation('listServices', 'GET /api/v1/services', {
+    answer: pageSchema(serviceSchema),
+    query: [...page, 'status', 'name'],
+  }),
+  listCircuitBreakers: operation('listCircuitBreakers', 'GET /api/v1/circuit-breakers', {
+    answer: pageSchema(breakerSchema),
+    query: page,
+  }),
+  openCircuitBreaker: operation('openCircuitBreaker', 'POST /api/v1/circuit-breakers/{name}/open', {
+    answer: breakerSchema,
+    body: breakerOrderSchema,
+  }),
+  closeCircuitBreaker: operation('closeCircuitBreaker', 'POST /api/v1/circuit-breakers/{name}/close', {
+    answer: breakerSchema,
+    body: breakerOrderSchema,
+  }),
+  resetCircuitBreaker: operation('resetCircuitBreaker', 'POST /api/v1/circuit-breakers/{name}/reset', {
+    answer: breakerSchema,
+    body: breakerOrderSchema,
+  }),
 
   openApi: operation('openApi', 'GET /openapi.json', { answer: z.record(z.string(), z.unknown()) }),
 } as const;

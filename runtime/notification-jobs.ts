@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { mailNotifications } from '../activities/notifications/mail-notifications.ts';
 import { eachOrganization } from '../db/secrets/each-organization.ts';
-import { endPreviousSecrets } from '../db/webhooks/end-previous-secrets.ts';
+import { tidyWebhooks } from '../db/webhooks/tidy-webhooks.ts';
 import type { SideJob } from '../providers/redis/side-jobs.ts';
 import { composeMail } from './compose-mail.ts';
 import type { Foundation } from './foundation.ts';
@@ -10,7 +10,7 @@ import type { Foundation } from './foundation.ts';
 const MAIL_EVERY_MS = 10_000;
 const HOUR_MS = 3_600_000;
 
-/** Mails about notifications, and the end of webhook secrets that were rotated away: over the rows, any may run twice. */
+/** Mails about notifications, and the upkeep of webhooks: over the rows, any may run twice. */
 export function notificationJobs(foundation: Foundation, systemPool: Pool): SideJob[] {
   const { pool } = foundation;
   const mail = composeMail(foundation);
@@ -21,10 +21,10 @@ export function notificationJobs(foundation: Foundation, systemPool: Pool): Side
       run: () => mailNotifications({ pool, systemPool, mail }),
     },
     {
-      name: 'end-previous-webhook-secrets',
+      name: 'tidy-webhooks',
       everyMs: HOUR_MS,
       async run() {
-        for await (const orgId of eachOrganization(pool)) await endPreviousSecrets(pool, orgId);
+        for await (const orgId of eachOrganization(pool)) await tidyWebhooks(pool, orgId);
       },
     },
   ];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mailNotifications } from '../../activities/notifications/mail-notifications.ts';
-import { endPreviousSecrets } from '../../db/webhooks/end-previous-secrets.ts';
+import { tidyWebhooks } from '../../db/webhooks/tidy-webhooks.ts';
 import { raiseNotification } from '../../db/notifications/raise-notification.ts';
 import type { MailMessage } from '../../providers/mail/mail.port.ts';
 import { insertRow } from '../db/tenant-fixture.ts';
@@ -77,8 +77,33 @@ it('secrets that no longer sign are destroyed, others stay', async () => {
       ),
     );
   await set('1 hour');
-  expect(await endPreviousSecrets(bed.pool, bed.orgId)).toBe(0);
+  expect(await tidyWebhooks(bed.pool, bed.orgId)).toEqual({ secrets: 0, deliveries: 0 });
   await set('-1 second');
-  expect(await endPreviousSecrets(bed.pool, bed.orgId)).toBe(1);
+  expect(await tidyWebhooks(bed.pool, bed.orgId)).toEqual({ secrets: 1, deliveries: 0 });
   expect(await bed.endpoint(endpointId)).toMatchObject({ previous_secret_ciphertext: null });
+});
+
+it('what waits for an endpoint that is gone is canceled, and after a month what waits for one that is disabled', async () => {
+  const endings = [
+    [`state = 'disabled'`, `now() - interval '29 days'`, 0],
+    [`state = 'disabled'`, `now() - interval '31 days'`, 1],
+    [`state = 'enabled'`, `now() - interval '31 days'`, 0],
+    [`deleted_at = now()`, 'now()', 1],
+  ] as const;
+  for (const [ending, createdAt, deliveries] of endings) {
+    const endpoint = await bed.addEndpoint();
+    await bed.addEvents(endpoint.endpointId, 1);
+    await bed.inOrg(async (tx) => {
+      await tx.query(`UPDATE webhook_endpoint SET ${ending} WHERE id = $1`, [endpoint.endpointId]);
+      await tx.query(`UPDATE webhook_delivery SET created_at = ${createdAt}`);
+    });
+    expect({ ending, ...(await tidyWebhooks(bed.pool, bed.orgId)) }).toEqual({
+      ending,
+      secrets: 0,
+      deliveries,
+    });
+    await bed.inOrg((tx) =>
+      tx.query(`UPDATE webhook_delivery SET state = 'canceled' WHERE state = 'pending'`),
+    );
+  }
 });

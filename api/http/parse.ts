@@ -16,7 +16,7 @@ export function parsePart<T extends z.ZodType>(
 ): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) {
-    if (part !== '') refuseUnstorable(parsed.data, part);
+    refuseUnstorable(parsed.data, part);
     return parsed.data;
   }
   const language = languageOf(req);
@@ -28,10 +28,13 @@ export function parsePart<T extends z.ZodType>(
   });
 }
 
-/** A parameter is only ever compared with what the database holds, and that never holds NUL or half a character. */
-function refuseUnstorable(parameters: unknown, part: Part): void {
-  const errors = Object.entries(parameters ?? {})
-    .filter(([, value]) => !isStorableJson(value))
+/**
+ * A parameter is only ever compared with what the database holds, and that never holds NUL or half a character. Of a body
+ * the texts beside whole documents, which have rules and codes of their own.
+ */
+function refuseUnstorable(parsed: unknown, part: Part): void {
+  const errors = Object.entries(parsed ?? {})
+    .filter(([, value]) => (part !== '' || typeof value === 'string') && !isStorableJson(value))
     .map(([name]) => ({
       pointer: pointer(part, [name]),
       code: 'format',

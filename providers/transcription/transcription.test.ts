@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { TranscriptionPort } from '../../domain/recording/transcription.port.ts';
 import { createOpenAiTranscription } from './openai-transcription.ts';
 import { createOrganizationTranscription } from './organization-transcription.ts';
 
@@ -91,18 +92,34 @@ describe('transcription by OpenAI', () => {
 });
 
 describe('the transcriber of an organization', () => {
-  it('says that it is offline without a key, and connects to nothing', async () => {
+  function transcriber(transcribe: TranscriptionPort['transcribe']) {
     const connected: string[] = [];
+    const uses: object[] = [];
     const port = createOrganizationTranscription({
-      keyOf: async (orgId) => (orgId === request.orgId ? 'sk-own' : null),
+      keyOf: async (orgId) => (orgId === request.orgId ? { id: 'key-1', apiKey: 'sk-own' } : null),
       connect: async (apiKey) => {
         connected.push(apiKey);
-        return { transcribe: async () => ({ kind: 'text', text: 'hello' }) };
+        return { transcribe };
       },
+      used: async (use) => void uses.push(use),
     });
+    return { port, connected, uses };
+  }
+  const use = { orgId: request.orgId, keyId: 'key-1' };
+
+  it('says that it is offline without a key, and connects to nothing', async () => {
+    const { port, connected, uses } = transcriber(async () => ({ kind: 'text', text: 'hello' }));
     expect(await port.transcribe({ ...request, orgId: 'another' })).toEqual({ kind: 'offline' });
-    expect(connected).toEqual([]);
+    expect([connected, uses]).toEqual([[], []]);
     expect(await port.transcribe(request)).toEqual({ kind: 'text', text: 'hello' });
-    expect(connected).toEqual(['sk-own']);
+    expect([connected, uses]).toEqual([['sk-own'], [{ ...use, hasFailed: false }]]);
+  });
+
+  it('tells of each use of the key, whatever came of it', async () => {
+    const refused = transcriber(async () => ({ kind: 'failed', code: 'http_400' }));
+    await refused.port.transcribe(request);
+    const away = transcriber(() => Promise.reject(new Error('away')));
+    await expect(away.port.transcribe(request)).rejects.toThrow('away');
+    for (const { uses } of [refused, away]) expect(uses).toEqual([{ ...use, hasFailed: true }]);
   });
 });

@@ -30,6 +30,15 @@ describeEndpoint(openCircuitBreaker, world, {
       for (const process of processes) await process.end();
     });
   },
+  422: () => {
+    it('refuses a reason that no database holds', async () => {
+      for (const reason of ['\u0000', 'half \ud800']) {
+        const answer = await orderBreaker(world(), openCircuitBreaker, 'twilio.dial', { reason });
+        expectProblem(answer, 422, 'request.not_valid');
+        expect(answer.body.errors[0].pointer).toBe('/reason');
+      }
+    });
+  },
   404: () => {
     it('knows no breaker that nobody has', async () => {
       expectProblem(await orderBreaker(world(), openCircuitBreaker, 'nobody', {}), 404, 'breaker.not_found');

@@ -22,6 +22,8 @@ const CONCURRENCY = 16;
 /** A process that was killed is missed after this; its job is done again by another. */
 const LOCK_MS = 10_000;
 const LOOK_FOR_KILLED_MS = 5_000;
+/** A Redis that hangs is as good as away. */
+const COMMAND_MS = 5_000;
 /** A job that was lost with its process is never given up: what it does is safe to do twice. */
 const MOST_LOSSES = 1_000_000;
 
@@ -31,9 +33,12 @@ export function startFirstTryQueue(
   run: (endpoint: OfferedEndpoint) => Promise<void>,
   onError: (error: unknown) => void,
 ): FirstTryQueue {
+  const commands = new Redis(redisUrl, { maxRetriesPerRequest: 1, commandTimeout: COMMAND_MS });
+  commands.on('error', onError);
+  // The worker waits in Redis for its jobs, so that its commands cannot have a deadline.
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   connection.on('error', onError);
-  const queue = new Queue<OfferedEndpoint>(QUEUE, { connection });
+  const queue = new Queue<OfferedEndpoint>(QUEUE, { connection: commands });
   const worker = new Worker<OfferedEndpoint>(QUEUE, (job) => run(endpointSchema.parse(job.data)), {
     connection,
     concurrency: CONCURRENCY,
@@ -46,8 +51,8 @@ export function startFirstTryQueue(
   worker.on('failed', (_job, error) => onError(error));
   return {
     async offer(endpoint) {
-      // A command would wait for Redis to come back, and the loop that offers with it.
-      if (connection.status !== 'ready') return;
+      // The rows wait; the loop that offers them does not.
+      if (commands.status !== 'ready') return;
       await queue.add('first-tries', endpoint, {
         deduplication: { id: endpoint.endpointId },
         removeOnComplete: true,
@@ -61,6 +66,7 @@ export function startFirstTryQueue(
         await queue.close();
       }
       connection.disconnect();
+      commands.disconnect();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pollUntil } from '../../stack/poll.ts';
 import { findMixedCalls } from '../check/one-version.ts';
@@ -25,8 +26,11 @@ const PLANS: Readonly<Record<Lane, Plan>> = {
 const WORKERS = ['worker-calls', 'worker-campaigns'] as const;
 /** Silence that a caller takes for thinking: two answers to hold on, with the engine's two seconds for a dead worker's task. */
 const SHORT_MS = 4_000;
-/** A turn that begins this long before a kill may be struck by it, one this long after it meets the dead worker's cache. */
-const STRUCK = { beforeMs: 3_000, afterMs: 15_000 };
+/** A turn that is under way at a kill, or begins this long after it, may meet the dead worker. */
+const STRUCK_MS = 15_000;
+/** How often the carrier's record is looked at for a turn that is under way. */
+const LOOK_MS = 2;
+const MID_TURN_LIMIT_MS = 10_000;
 const WARM_UP = { calls: 6, perSecond: 3 };
 const REJOIN_LIMIT_MS = 45_000;
 
@@ -102,7 +106,7 @@ interface Kill {
 
 /** Kills each worker once in mid-call, the second when the first is back. */
 async function killEach(
-  { stack }: ProofStack,
+  { stack, truthPath }: ProofStack,
   random: Random,
   countLive: () => Promise<number>,
 ): Promise<Kill[]> {
@@ -110,14 +114,25 @@ async function killEach(
   for (const worker of WORKERS) {
     await delay(1_000 + 2_000 * random.next());
     const live = await countLive();
-    kills.push({ atMs: Date.now(), live });
+    const isMidTurn = await pollUntil(() => isAsked(truthPath), {
+      deadlineMs: MID_TURN_LIMIT_MS,
+      everyMs: LOOK_MS,
+    });
+    if (!isMidTurn) throw new Error('nobody presses a key');
     stack.kill(worker, 'SIGKILL');
+    kills.push({ atMs: Date.now(), live });
     const isBack = () => stack.restartsOf(worker) === 1;
     const hasDied = await pollUntil(isBack, { deadlineMs: REJOIN_LIMIT_MS });
     if (!hasDied || !(await stack.untilReady(worker, REJOIN_LIMIT_MS)))
       throw new Error(`${worker} is not back`);
   }
   return kills;
+}
+
+/** Whether the last thing on record is a turn that has no answer yet. */
+function isAsked(truthPath: string): boolean {
+  const last = lastLine(truthPath);
+  return last.includes('"event":"webhook_sent"') && last.includes('"purpose":"voice"');
 }
 
 /** Whoever waited longer than a short pause, or heard more than one after one kill. Holds of other moments are told only. */
@@ -127,10 +142,8 @@ function judgeTurns(turns: readonly HeardTurn[], kills: readonly Kill[]): { faul
     return silenceMs > SHORT_MS ? [`${callSid}: ${silenceMs} ms of silence`] : [];
   });
   const held = turns.filter(({ pauses }) => pauses > 0);
-  const killOf = ({ startedAtMs }: HeardTurn) =>
-    kills.findLast(
-      ({ atMs }) => atMs - STRUCK.beforeMs <= startedAtMs && startedAtMs <= atMs + STRUCK.afterMs,
-    );
+  const killOf = ({ startedAtMs, silenceMs }: HeardTurn) =>
+    kills.findLast(({ atMs }) => startedAtMs + silenceMs >= atMs && startedAtMs <= atMs + STRUCK_MS);
   const struck = held.filter((turn) => killOf(turn) !== undefined);
   for (const kill of kills) {
     const byCall = Map.groupBy(
@@ -146,4 +159,17 @@ function judgeTurns(turns: readonly HeardTurn[], kills: readonly Kill[]): { faul
     faults,
     told: `${struck.length} of ${turns.length} turns held, ${otherwise} at other times, the longest silence ${longestMs} ms`,
   };
+}
+
+/** The last line of a file that others append to, without its end. */
+function lastLine(path: string): string {
+  const tail = Buffer.alloc(2_048);
+  const fd = openSync(path, 'r');
+  try {
+    const from = Math.max(0, fstatSync(fd).size - tail.length);
+    const bytes = readSync(fd, tail, 0, tail.length, from);
+    return tail.toString('utf8', 0, bytes).trimEnd().split('\n').at(-1) ?? '';
+  } finally {
+    closeSync(fd);
+  }
 }

@@ -24,7 +24,7 @@ export default {
   maxWorkers: '100%',
   // Modules of ended test files are never let go: a fresh process takes over before memory and its collection cost time.
   workerIdleMemoryLimit: '1500MB',
-  testSequencer: './test/harness/longest-first.ts',
+  testSequencer: './test/harness/longest-first.js',
   globalSetup: './test/harness/global-setup.ts',
   globalTeardown: './test/harness/global-teardown.ts',
 };

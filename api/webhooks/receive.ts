@@ -36,6 +36,8 @@ export async function receive(
   const callSid = single(params, 'CallSid');
   if (!accountSid || !callSid)
     throw new AppError({ code: 'request.bad_form', message: 'AccountSid or CallSid is missing.' });
+  if (isRepeated(params))
+    throw new AppError({ code: 'request.bad_form', message: 'A parameter is repeated.' });
   const url = `${origin}${req.originalUrl}`;
   const signature = req.get('x-twilio-signature') ?? '';
   const ref = String(req.params.orgRef);
@@ -53,6 +55,11 @@ export async function receive(
   const fresh = await directory.find(ref, deps.clock.wallMs() - FRESH_MS);
   if (!fresh || !isSignedFor(fresh)) throw new AppError({ code: 'auth.bad_signature' });
   return { organization: fresh, accountSid, callSid, url, params };
+}
+
+/** Whether a value stands twice under a name: signatures cover it once, so that anybody could add the second. */
+function isRepeated(params: FormParams): boolean {
+  return Object.values(params).some((value) => Array.isArray(value) && new Set(value).size < value.length);
 }
 
 /** The call that a verified webhook's address names, null where it is a number's own address; throws `webhook.unknown_call` when `k` is not its key. */

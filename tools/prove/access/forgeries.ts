@@ -53,7 +53,11 @@ function changedText(text: string, random: Random): string {
   return text.slice(0, at) + other + text.slice(at + 1);
 }
 
-/** Every way that we know of to have a webhook taken that nobody signed for us. */
+/**
+ * Every way that we know of to have a webhook taken that nobody signed for us. One cannot be told from genuine ones: the
+ * carrier signs names and values without marks between them, so that whoever holds a signed request may move letters
+ * from a value to its name. It needs one that the carrier sent to us over TLS, and gains that a parameter is not known.
+ */
 export const FORGERIES: Readonly<Record<string, Forgery>> = {
   'signed with another key': (genuine, { world, random }) => {
     const { theirs, ours } = world;
@@ -137,6 +141,12 @@ export const FORGERIES: Readonly<Record<string, Forgery>> = {
   'parameter taken away': (genuine, { random }) => {
     const names = Object.keys(genuine.params).filter((name) => genuine.params[name] !== '');
     return posted({ ...genuine, params: without(genuine.params, random.pick(names)) });
+  },
+  'parameter repeated': (genuine, { random }) => {
+    const sent = posted(genuine);
+    const [name, value] = random.pick(Object.entries(genuine.params));
+    const other = random.pick([value, value, 'other', '']);
+    return { ...sent, body: `${sent.body}&${new URLSearchParams({ [name]: other }).toString()}` };
   },
   'body as another type': (genuine, { random }) => {
     const sent = posted(genuine);

@@ -13,9 +13,9 @@ const LONG = [
 
 /** The files known to take long, then jest's own order. In JavaScript, as the package's types miss its ESM entry. */
 export default class LongestFirst extends TestSequencer {
-  sort(tests) {
+  async sort(tests) {
     const rank = ({ path }) => LONG.findIndex((file) => path.endsWith(`/${file}`));
     const long = tests.filter((test) => rank(test) >= 0).toSorted((a, b) => rank(a) - rank(b));
-    return [...long, ...super.sort(tests.filter((test) => rank(test) < 0))];
+    return [...long, ...(await super.sort(tests.filter((test) => rank(test) < 0)))];
   }
 }

@@ -35,7 +35,8 @@ export interface RawRequest {
 
 /**
  * Calls operations of the API: bodies and answers are checked by their schemas. While the API is away or too busy a
- * request is repeated for `patienceMs`; those that create or act carry one Idempotency-Key, so that this is harmless.
+ * request is repeated for `patienceMs`; those that create or act carry one Idempotency-Key, so that this is harmless, and
+ * one that would not be is not sent again when no answer came.
  * Throws `ApiFault` for a refusal, `ApiAway` when it does not come back.
  */
 export class ApiClient {
@@ -64,7 +65,7 @@ export class ApiClient {
     given: Given<B, Q>,
   ): Promise<{ answer: AnswerOf<A>; headers: Headers }> {
     const body = 'body' in given ? JSON.stringify(given.body) : undefined;
-    const response = await this.patiently(operation.method, urlOf(this.baseUrl, operation, given), {
+    const response = await this.patiently(operation, urlOf(this.baseUrl, operation, given), {
       ...(body !== undefined && { body }),
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -89,7 +90,7 @@ export class ApiClient {
     return read(operation, response);
   }
 
-  private async patiently(method: string, url: URL, init: Init): Promise<Response> {
+  private async patiently({ method, isRepeatable }: Operation, url: URL, init: Init): Promise<Response> {
     const { signal, patienceMs = PATIENCE_MS } = this.options;
     const givesUpAtMs = performance.now() + patienceMs;
     for (let pauseMs = 250; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
@@ -100,6 +101,7 @@ export class ApiClient {
         return tried;
       }
       signal.throwIfAborted();
+      if (!isRepeatable && !(tried instanceof Response)) throw tried;
       const waitMs = tried instanceof Response ? (retryAfterMs(tried) ?? pauseMs) : pauseMs;
       if (performance.now() + waitMs > givesUpAtMs)
         throw tried instanceof Response ? await faultOf(tried) : tried;

@@ -16,6 +16,8 @@ export interface Operation<
   readonly body: B;
   /** Names of the query that are used here. */
   readonly query: readonly Q[];
+  /** Whether a request without an answer may be sent again: doing it twice is doing it once. */
+  readonly isRepeatable: boolean;
 }
 
 /** What is given to an operation. `If-Match` and the like go into `headers`. */
@@ -36,9 +38,10 @@ export function operation<
 >(
   id: string,
   route: `${Operation['method']} /${string}`,
-  { answer, body, query = [] }: { answer: A; body?: B; query?: readonly Q[] },
+  init: { answer: A; body?: B; query?: readonly Q[]; isRepeatable?: boolean },
 ): Operation<A, B, Q> {
   const [method, path] = route.split(' ') as [Operation['method'], `/${string}`];
+  const { answer, body, query = [], isRepeatable = true } = init;
   // `body` left out is the default of its type parameter.
-  return { id, method, path, answer, body: (body ?? null) as B, query };
+  return { id, method, path, answer, body: (body ?? null) as B, query, isRepeatable };
 }

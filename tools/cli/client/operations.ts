@@ -220,6 +220,7 @@ export const API = {
   createApiKey: operation('createApiKey', 'POST /api/v1/api-keys', {
     answer: newApiKeySchema,
     body: createApiKeySchema,
+    isRepeatable: false,
   }),
   revokeApiKey: operation('revokeApiKey', 'DELETE /api/v1/api-keys/{id}', { answer: null }),
 

@@ -9,6 +9,9 @@ import { type Session, SessionFile } from './session-file.ts';
 /** A token is renewed this long before it ends. */
 const RENEW_EARLY_MS = 30_000;
 
+/** A refresh token whose answer was lost is taken again for ten seconds; later it would end the session. */
+const RENEW_PATIENCE_MS = 6_000;
+
 /** Options of every command that asks the API. */
 export interface ApiOptions {
   readonly apiUrl?: string;
@@ -30,7 +33,8 @@ export async function openApi(context: CliContext, { apiUrl }: ApiOptions): Prom
   const baseUrl = apiAddress(apiUrl, env, await file.current());
   const key = env['EVERCALL_API_KEY'];
   if (key) return new ApiClient({ baseUrl, signal, authorization: async () => `Bearer ${key}` });
-  const bare = new ApiClient({ baseUrl, signal, authorization: async () => null });
+  const patienceMs = RENEW_PATIENCE_MS;
+  const bare = new ApiClient({ baseUrl, signal, patienceMs, authorization: async () => null });
   const authorization = async () => `Bearer ${await freshToken(file, baseUrl, bare)}`;
   await authorization();
   return new ApiClient({ baseUrl, signal, authorization });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { apiAdapters, createOptionalRedis } from '../runtime/compose-api.ts';
 import { composeMail } from '../runtime/compose-mail.ts';
@@ -12,6 +12,7 @@ import { type RunningProcess, runProcess } from '../runtime/run-process.ts';
 import { startTelemetry } from '../runtime/telemetry.ts';
 import { createApp } from './app.ts';
 import { composeApi } from './compose.ts';
+import { createApiServer } from './http/api-server.ts';
 
 await runProcess('api', startApi);
 
@@ -50,7 +51,7 @@ async function startApi(): Promise<RunningProcess> {
     requestLimit: { requests: config.API_REQUESTS_PER_MINUTE, windowSeconds: 60 },
     isDraining: () => state.isDraining,
   });
-  const server = createServer(createApp(deps));
+  const server = createApiServer(createApp(deps), deps.settings.publicUrl);
   server.listen(config.API_PORT, config.API_HOST);
   await once(server, 'listening');
   const telemetry = await startTelemetry(foundation, { name: 'api' });

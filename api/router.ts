@@ -3,6 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Endpoint } from './endpoint.ts';
 import { invoke } from './http/invoke.ts';
+import { refuseAmbiguous } from './http/refuse-ambiguous.ts';
 
 /** Largest JSON body in bytes; a flow of 500 nodes with three languages fits. */
 const JSON_LIMIT_BYTES = 1_048_576;
@@ -33,7 +34,11 @@ function groupOf(path: string): string {
 
 function groupRouter(endpoints: readonly Endpoint[], deps: ApiDeps): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const json = express.json({ limit: JSON_LIMIT_BYTES, type: 'json' });
+  const json = express.json({
+    limit: JSON_LIMIT_BYTES,
+    type: 'json',
+    verify: (_req, _res, bytes) => refuseAmbiguous(bytes),
+  });
   const form = express.raw({ limit: FORM_LIMIT_BYTES, type: () => true });
   for (const endpoint of endpoints) {
     const parsers = endpoint.body ? [json] : endpoint.auth === 'signed' ? [form] : [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from './common.schema.ts';
+import { lineSchema } from './line.schema.ts';
 
 /** States of a campaign. */
 export const CAMPAIGN_STATES = [
@@ -38,7 +39,7 @@ const retryDelaySchema = z
 /** What a campaign is made of: list, flow, caller number, and the limits it dials within. Money in micros of the account's currency. */
 export const createCampaignSchema = z
   .strictObject({
-    name: z.string().trim().min(1).max(200),
+    name: lineSchema(200),
     callListId: idSchema,
     flowId: idSchema,
     phoneNumberId: idSchema.meta({ description: 'The caller number.' }),

@@ -369,10 +369,21 @@ export const ERROR_CODES = registry({
     title: 'The form body cannot be read.',
     help: 'Send application/x-www-form-urlencoded in UTF-8.',
   },
+  'request.bad_http': {
+    kind: 'invalid',
+    title: 'This is no HTTP request.',
+    help: 'Speak HTTP/1.1; the connection was closed.',
+  },
   'request.bad_json': {
     kind: 'invalid',
     title: 'The body is not valid JSON.',
     help: 'Send UTF-8 JSON with Content-Type application/json.',
+  },
+  'request.head_too_large': {
+    kind: 'invalid',
+    status: 431,
+    title: 'The head of the request is too large.',
+    help: 'Address and headers together may have 16 KB; send fewer or shorter ones.',
   },
   'request.method_not_allowed': {
     kind: 'invalid',
@@ -413,6 +424,12 @@ export const ERROR_CODES = registry({
     status: 413,
     title: 'The body is too large.',
     help: 'The limit is in the API reference.',
+  },
+  'request.too_slow': {
+    kind: 'invalid',
+    status: 408,
+    title: 'The request took too long to arrive.',
+    help: 'Its head must be whole within 15 seconds and its body within five minutes; send it again.',
   },
   'request.unsupported_media': {
     kind: 'invalid',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { lineSchema } from './line.schema.ts';
 import { countrySchema, e164Schema, idSchema, instantSchema, languageSchema } from './common.schema.ts';
 
 /** Name of a call list. */
-export const listNameSchema = z.string().trim().min(1).max(100);
+export const listNameSchema = lineSchema(100);
 
 /** A call list and how many contacts are on it. */
 export const callListSchema = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { e164Schema, idSchema, instantSchema, languageSchema } from './common.schema.ts';
+import { lineSchema } from './line.schema.ts';
 
 /** Whether the carrier sends the calls of a number to us. */
 export const ATTACHMENTS = ['none', 'attaching', 'attached', 'detaching'] as const;
@@ -78,7 +79,7 @@ export const phoneNumberDetailSchema = phoneNumberSchema
 const settings = {
   flowId: idSchema.nullable().optional(),
   language: languageSchema.optional(),
-  label: z.string().trim().min(1).max(100).nullable().optional(),
+  label: lineSchema(100).nullable().optional(),
   inCallerIdPool: z.boolean().optional(),
 };
 

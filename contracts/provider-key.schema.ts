@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from './common.schema.ts';
+import { lineSchema } from './line.schema.ts';
 
 /** Providers that an organization may bring its own key of. */
 export const KEY_PROVIDERS = [
@@ -47,7 +48,7 @@ const SECRETS = {
   smtp: smtpSecret,
 } satisfies Record<KeyProvider, z.ZodObject>;
 
-const label = z.string().trim().min(1).max(100).default('default');
+const label = lineSchema(100).default('default');
 const keepPreviousSeconds = z
   .int()
   .min(0)

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { trace } from '@opentelemetry/api';
+import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { inNewTrace } from '../../runtime/trace.ts';
 import { startTracing } from '../../runtime/tracing.ts';
@@ -50,7 +50,7 @@ async function record(endpoint: string): Promise<string[]> {
     const span = trace.getActiveSpan();
     span?.setAttributes({ 'evercall.provider': 'twilio', 'customer.name': SECRET });
     span?.recordException(new Error(SECRET));
-    span?.setStatus({ code: 2, message: SECRET });
+    span?.setStatus({ code: SpanStatusCode.ERROR, message: SECRET });
     span?.addEvent(SECRET);
   });
   await tracing.close();

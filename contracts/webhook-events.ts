@@ -40,6 +40,18 @@ const catalogue = <const T extends Record<string, EventDefinition>>(events: T): 
 
 /** Every event that customers can be told of, sorted by type. Types are permanent; members of `data` may be added. */
 export const WEBHOOK_EVENTS = catalogue({
+  'call.answered': {
+    when: 'Somebody, or a machine, has answered a call, or a caller is being answered.',
+    data: z.object({
+      callId: idSchema,
+      direction: callDirectionSchema,
+      campaignId: idSchema.nullable(),
+      contactId: idSchema.nullable(),
+      flowVersionId: idSchema.nullable(),
+      person: maskedNumber,
+      answeredAt: instantSchema.nullable(),
+    }),
+  },
   'call.completed': {
     when: 'A call is over and its record is written, whatever its outcome.',
     data: z.object({

@@ -80,7 +80,9 @@ export async function saveAttempt(
     ],
   });
   if (!rows[0]) return null;
-  await tellNews(tx, before.callbackId, rows[0]);
+  const { id, callbackId } = before;
+  const wasAnsweredNow = change.after.state === 'in_call' && before.snapshot.state !== 'in_call';
+  await tellNews(tx, { id, callbackId, wasAnsweredNow }, rows[0]);
   return contact.change;
 }
 

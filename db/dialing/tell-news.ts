@@ -11,9 +11,11 @@ export interface SavedNews {
 /** Tells webhooks of what else a saved transition changed, in its transaction; of most there is nothing to tell. */
 export async function tellNews(
   tx: PoolClient,
-  callbackId: string | null,
+  attempt: { id: string; callbackId: string | null; wasAnsweredNow: boolean },
   { callback_became: became, incident_ids: incidentIds }: SavedNews,
 ): Promise<void> {
+  const { id, callbackId, wasAnsweredNow } = attempt;
+  if (wasAnsweredNow) await recordEvent(tx, 'call.answered', id);
   if (callbackId !== null && (became === 'completed' || became === 'failed')) {
     await recordEvent(tx, `callback.${became}`, callbackId);
   }

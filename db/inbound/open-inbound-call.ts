@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DialTimings } from '../../domain/call/dial-timings.ts';
 import { withOrg } from '../tenant.ts';
+import { recordEvent } from '../webhooks/record-event.ts';
 import { type CarrierCallName, type InboundCallRow, readInboundCall } from './inbound-call-row.ts';
 
 /** A call that somebody makes to a number of ours, as its first webhook tells of it. */
@@ -39,7 +40,8 @@ SELECT org_id, 'inbound', $1, $2, $3, $4, $5, phone_number_id, contact_id, langu
        CASE WHEN unanswerable IS NULL THEN live_version_id END, unanswerable,
        'in_progress', clock_timestamp(), clock_timestamp(), clock_timestamp() + make_interval(secs => $7::float8)
   FROM asked
-ON CONFLICT (org_id, provider, provider_account, provider_call_id) DO NOTHING`;
+ON CONFLICT (org_id, provider, provider_account, provider_call_id) DO NOTHING
+RETURNING id, flow_version_id`;
 
 /**
  * Writes a call that comes in down and answers its row, with the flow version that it is pinned to or, as its
@@ -78,9 +80,11 @@ export async function insertInboundCall(
   });
   const key = keys.rows[0]?.key;
   const phoneHash = from !== null && key ? hashPhone(key, from) : null;
-  await tx.query({
+  const opened = await tx.query<{ id: string; flow_version_id: string | null }>({
     name: 'open_inbound_call',
     text: OPEN,
     values: [provider, accountSid, callSid, to, from, phoneHash, deadlineMs / 1000],
   });
+  const [call] = opened.rows;
+  if (call && call.flow_version_id !== null) await recordEvent(tx, 'call.answered', call.id);
 }

@@ -29,6 +29,12 @@ const ENDPOINT = `SELECT jsonb_build_object('endpointId', e.id) AS data FROM web
  * does not say at that moment. Ids, codes and masked numbers alone.
  */
 export const EVENT_SUBJECTS: Readonly<Record<WebhookEventType, string>> = {
+  'call.answered': `
+SELECT jsonb_build_object('callId', k.id, 'direction', k.direction, 'campaignId', k.campaign_id,
+         'contactId', k.contact_id, 'flowVersionId', k.flow_version_id, 'person', ${PERSON},
+         'answeredAt', ${instant('k.answered_at')}) AS data
+  FROM call k LEFT JOIN contact_pii pii ON pii.org_id = k.org_id AND pii.contact_id = k.contact_id
+ WHERE k.id = $1`,
   'call.completed': `
 SELECT jsonb_build_object('callId', k.id, 'direction', k.direction, 'status', k.state, 'outcome', k.outcome,
          'disposition', k.disposition, 'campaignId', k.campaign_id, 'contactId', k.contact_id,

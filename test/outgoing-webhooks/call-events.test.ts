@@ -33,12 +33,14 @@ async function told(id: string): Promise<Record<string, unknown>[]> {
 }
 const typesOf = async (id: string) => (await told(id)).map(({ type }) => type);
 
-it('a call is told of once its record is written, and once', async () => {
+it('a call is told of when it is answered and once its record is written, and once', async () => {
   const attempt = await kit.placed();
+  for (let time = 0; time < 2; time += 1) await kit.tell(attempt, 'in-progress', await kit.callIdOf(attempt));
+  expect(await typesOf(attempt.attemptId)).toEqual(['call.answered']);
   await kit.tell(attempt, 'completed', await kit.callIdOf(attempt));
-  expect(await told(attempt.attemptId)).toEqual([]);
   for (let time = 0; time < 2; time += 1) await kit.activities().closeAttempt({ ...attempt, ...CLOSING });
   expect(await told(attempt.attemptId)).toMatchObject([
+    { type: 'call.answered', direction: 'outbound', person: `+1******${attempt.e164.slice(-4)}` },
     {
       type: 'call.completed',
       callId: attempt.attemptId,

@@ -6,9 +6,12 @@ import { suppressNumber } from '../../db/dialing/opt-out.ts';
 import { makeLive } from '../../db/flows/flow-versions.ts';
 import { finishImport, loadImport } from '../../db/imports/import-store.ts';
 import { closeInboundCall } from '../../db/inbound/close-inbound-call.ts';
+import { openInboundCall } from '../../db/inbound/open-inbound-call.ts';
 import { createPool } from '../../db/pool.ts';
 import { saveFetched } from '../../db/recordings/fetch-recording.ts';
 import { withOrg } from '../../db/tenant.ts';
+import { DIAL_TIMINGS } from '../../domain/call/dial-timings.ts';
+import { hashPhone } from '../../providers/crypto/hash-phone.ts';
 import { recordVoicemail } from '../../db/voicemail/record-voicemail.ts';
 import { fillTenant, type Tenant } from '../db/fill-tenant.ts';
 import { type TestDatabase, testDatabase } from '../harness/test-database.ts';
@@ -94,7 +97,7 @@ describe('told once, however often it is asked for', () => {
   });
 
   it('a caller leaves a message, and its sound is fetched', async () => {
-    const callId = await idOf('call', `direction = 'inbound'`);
+    const callId = await idOf('call', `provider_call_id = 'CA-in'`);
     const left = { orgId: tenant.orgId, callId, effectId: randomUUID(), providerRecordingId: 'RE9' };
     for (let time = 0; time < 2; time += 1) await recordVoicemail(pool, { ...left, durationMs: 2_000 });
     const recordingId = await idOf('recording', `provider_recording_id = 'RE9'`);
@@ -105,8 +108,24 @@ describe('told once, however often it is asked for', () => {
     expect(await told()).toEqual(['voicemail.created', 'recording.available']);
   });
 
+  it('a caller is answered', async () => {
+    const callIn = (callSid: string) => {
+      const incoming = { orgId: tenant.orgId, provider: 'twilio', accountSid: 'AC1', callSid };
+      const numbers = { to: '+12125550100', from: '+12125550188' };
+      return openInboundCall(pool, { ...incoming, ...numbers }, { timings: DIAL_TIMINGS, hashPhone });
+    };
+    await callIn('CA-nobody-answers');
+    expect(await told()).toEqual([]);
+    await inOrg(async (tx) => {
+      await tx.query('UPDATE flow SET live_version_id = (SELECT id FROM flow_version LIMIT 1)');
+      await tx.query('UPDATE phone_number SET flow_id = (SELECT id FROM flow LIMIT 1)');
+    });
+    for (let time = 0; time < 2; time += 1) await callIn('CA-answered');
+    expect(await told()).toEqual(['call.answered']);
+  });
+
   it('an inbound call is over', async () => {
-    const callId = await idOf('call', `direction = 'inbound'`);
+    const callId = await idOf('call', `provider_call_id = 'CA-in'`);
     const closing = { disposition: 'heard', path: [], variables: {}, language: null };
     await closeInboundCall(pool, { orgId: tenant.orgId, callId }, closing);
     expect(await told()).toEqual([]);

@@ -112,8 +112,8 @@ async function report(
       seed: options.seed,
     });
     console.log(`\n${renderResult(judged)}\n`);
-    console.log(renderLinks(stack.urls, run, campaignId));
     if (options.once) console.log(JSON.stringify(judged.summary));
+    else console.log(renderLinks(stack.urls, run, campaignId));
     const { doubleDialed, lost, stuck } = judged.summary;
     if (doubleDialed + lost + stuck > 0) process.exitCode = 1;
   } finally {

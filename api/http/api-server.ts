@@ -24,7 +24,10 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request.too_slow',
 };
 
-/** The HTTP server of the application: bounded heads, bounded patience, and a problem also for what is no HTTP. */
+/**
+ * The HTTP server of the application: bounded heads, bounded patience, and a problem also for what is no HTTP. Once it is
+ * closing, a connection ends with the answer that is under way on it.
+ */
 export function createApiServer(
   app: RequestListener,
   publicUrl: string,
@@ -39,6 +42,12 @@ export function createApiServer(
     },
     app,
   );
+  server.on('request', (_req, res) => {
+    res.once('close', () => {
+      // It is idle only after those who listen to the end of the answer.
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
     else socket.end(rawProblem(CODES[error.code ?? ''] ?? 'request.bad_http', publicUrl));

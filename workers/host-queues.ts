@@ -13,6 +13,13 @@ import { workflowBundlePath } from '../runtime/workflow-bundle.ts';
 /** Queues whose workers run workflows; the others run activities only. */
 const WORKFLOW_QUEUES: ReadonlySet<TaskQueue> = new Set([TASK_QUEUES.calls, TASK_QUEUES.campaigns]);
 
+/**
+ * A task that was taken must be done within its two seconds, and all share one thread: with the SDK's 40, the survivor of
+ * a killed worker took the replay of as many calls at once, finished none in time and was refused more. What is not
+ * taken waits at the server and fails nothing.
+ */
+const CALL_TASKS_AT_ONCE = 16;
+
 /** Starts a worker process that hosts the given queues, or every queue with `WORKER_QUEUES=all`. */
 export async function hostQueues(name: string, own: readonly TaskQueue[]): Promise<RunningProcess> {
   const config = readConfig(process.env);
@@ -63,5 +70,6 @@ function sizesOf(taskQueue: TaskQueue, config: Config): Partial<WorkerOptions> {
     maxConcurrentActivityTaskExecutions: config.WORKER_CALL_SLOTS,
     // A caller waits on these: when a worker dies, its calls move to the other one after a second.
     stickyQueueScheduleToStartTimeout: '1s',
+    maxConcurrentWorkflowTaskExecutions: CALL_TASKS_AT_ONCE,
   };
 }

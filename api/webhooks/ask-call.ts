@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -41,6 +42,9 @@ export type CallAnswer =
 /** After this the caller is asked to hold on, so that nobody hears silence or an error. */
 export const HEDGE_AFTER_MS = 800;
 
+/** Between two tries to ask. */
+const ASK_AGAIN_MS = 150;
+
 /** An Update that nobody waits for any more is given up after this. */
 const ABANDON_AFTER_MS = 8_000;
 
@@ -60,7 +64,20 @@ export async function askCall(deps: ApiDeps, run: AskedRun, turn: CallTurn): Pro
   }
 }
 
+/**
+ * Asks again while the caller still waits: an engine that has just lost a worker refuses Updates of the runs that it is
+ * giving to another, and a caller must not spend a pause on that.
+ */
 async function ask(deps: ApiDeps, run: AskedRun, turn: CallTurn): Promise<CallAnswer> {
+  const lastAskMs = performance.now() + HEDGE_AFTER_MS - ASK_AGAIN_MS;
+  for (;;) {
+    const answer = await askOnce(deps, run, turn);
+    if (answer.kind !== 'late' || performance.now() > lastAskMs) return answer;
+    await delay(ASK_AGAIN_MS);
+  }
+}
+
+async function askOnce(deps: ApiDeps, run: AskedRun, turn: CallTurn): Promise<CallAnswer> {
   try {
     const input = await withFacts(deps, run, turn);
     const result = await deps.temporal.connection.withDeadline(Date.now() + ABANDON_AFTER_MS, () =>

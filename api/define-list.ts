@@ -20,6 +20,8 @@ export interface ListInit<
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
+  /** `person` keeps API keys out; `user` unless told. */
+  readonly auth?: 'user' | 'person';
   readonly scope?: Scope;
   readonly params?: P;
   readonly item: I;
@@ -65,7 +67,7 @@ export function defineList<
     summary,
     ...(description !== undefined && { description }),
     ...(scope !== undefined && { scope }),
-    auth: 'user',
+    auth: init.auth ?? 'user',
     ...(init.params && { params: init.params }),
     query: query,
     responses: {

@@ -9,6 +9,7 @@ export const listApiKeys = defineList({
   path: '/api/v1/api-keys',
   tag: 'api-keys',
   summary: 'List API keys',
+  auth: 'person',
   item: apiKeySchema,
   select: `SELECT ${API_KEY_COLUMNS} FROM api_key`,
   key: ['id', 'id'],

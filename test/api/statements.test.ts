@@ -6,7 +6,7 @@ import { addContact, addList } from './harness/rows.ts';
 // Issue 5: a read asks the database for one statement over tables, and nothing for its session within two seconds.
 
 const world = useApiWorld();
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 /** What goes to the database meanwhile: texts of simple queries, and names or texts of prepared statements. */
 async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {

@@ -16,6 +16,9 @@ export interface NotificationRow {
   created_at: Date;
 }
 
+/** Its columns. */
+export const NOTIFICATION_COLUMNS = 'id, kind, title, body, data, read_at, mailed_at, created_at';
+
 /** The contract shape of a notification. */
 export function toNotification(row: NotificationRow): Notification {
   return {

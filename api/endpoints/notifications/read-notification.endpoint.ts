@@ -2,7 +2,7 @@ import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { notificationSchema } from '../../../contracts/notification.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { type NotificationRow, toNotification } from './notification-row.ts';
+import { NOTIFICATION_COLUMNS, type NotificationRow, toNotification } from './notification-row.ts';
 
 /** Marks a notification of one's own as read. IDEMPOTENT: the first time stays. */
 export const readNotification = defineEndpoint({
@@ -20,7 +20,7 @@ export const readNotification = defineEndpoint({
       tx.query<NotificationRow>(
         `UPDATE notification SET read_at = coalesce(read_at, clock_timestamp())
           WHERE id = $1 AND user_id = $2
-         RETURNING id, kind, title, body, data, read_at, mailed_at, created_at`,
+         RETURNING ${NOTIFICATION_COLUMNS}`,
         [params.id, principal.userId],
       ),
     );

@@ -5,6 +5,13 @@ import { defineEndpoint } from '../../endpoint.ts';
 import { readCursor, toPage } from '../../http/cursor.ts';
 import { readBreakers } from './breaker-view.ts';
 
+/** Tells a cursor of this list from any other text. */
+const MARK = 'breaker ';
+const cursorKey = z
+  .string()
+  .startsWith(MARK)
+  .transform((key) => key.slice(MARK.length));
+
 /** Every circuit breaker of the installation, over all its processes. */
 export const listCircuitBreakers = defineEndpoint({
   id: 'listCircuitBreakers',
@@ -19,14 +26,14 @@ export const listCircuitBreakers = defineEndpoint({
   responses: { 200: { description: 'One page, by name.', schema: pageSchema(breakerSchema) } },
   errors: [],
   handle: async ({ deps, query }) => {
-    const after = readCursor(query.cursor, z.string().min(1)) ?? '';
+    const after = readCursor(query.cursor, cursorKey) ?? '';
     const breakers = (await readBreakers(deps)).filter(({ name }) => name > after);
     return {
       status: 200,
       body: toPage(
         breakers.slice(0, query.limit + 1),
         query.limit,
-        ({ name }) => name,
+        ({ name }) => `${MARK}${name}`,
         (breaker) => breaker,
       ),
     };

@@ -17,15 +17,17 @@ export const createCallList = defineEndpoint({
   errors: ['call_list.name_taken'],
   handle: async ({ inOrg, principal, body }) => {
     const row = await inOrg(async (tx) => {
-      // Two equal names at once: the second waits here and then sees the first.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-        `call_list|${principal.orgId}|${body.name}`,
+      // Two equal names at once: the second waits at the lock and then sees the first. Both go out together.
+      const [, made] = await Promise.all([
+        tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+          `call_list|${principal.orgId}|${body.name}`,
+        ]),
+        tx.query<CallListRow>(
+          `INSERT INTO call_list (org_id, name) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM call_list WHERE name = $2)
+           RETURNING id, name, created_at, 0 AS contacts`,
+          [principal.orgId, body.name],
+        ),
       ]);
-      const made = await tx.query<CallListRow>(
-        `INSERT INTO call_list (org_id, name) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM call_list WHERE name = $2)
-         RETURNING id, name, created_at, 0 AS contacts`,
-        [principal.orgId, body.name],
-      );
       return made.rows[0];
     });
     if (!row) throw new AppError({ code: 'call_list.name_taken' });

@@ -43,13 +43,14 @@ export async function drainWebhooks(
   const { pool, timings } = deps;
   const count = { delivered: 0, failed: 0 };
   const endMs = deps.wallMs() + timings.roundMs;
+  const isOver = () => stop?.aborted === true || deps.wallMs() >= endMs;
   do {
     const claim = { share, limit: TRIES_AT_ONCE, leaseMs: timings.leaseMs };
     const batch = await claimDeliveries(pool, endpoint, claim);
     if (!batch) break;
     const ends = await deliverAll(deps, endpoint, batch);
     for (const end of ends) count[end] += 1;
-  } while (deps.wallMs() < endMs && !stop?.aborted);
+  } while (!isOver());
   return count;
 }
 

@@ -368,9 +368,11 @@ describe('the limits of a draft', () => {
     );
     published(draft);
     const times = [1, 2, 3, 4, 5].map(() => {
-      const begun = performance.now();
+      // Processor time: what else the machine does is not measured.
+      const begun = process.threadCpuUsage();
       published(draft);
-      return performance.now() - begun;
+      const { user, system } = process.threadCpuUsage(begun);
+      return (user + system) / 1_000;
     });
     expect(Math.min(...times)).toBeLessThan(200);
   });

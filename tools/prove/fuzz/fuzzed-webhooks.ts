@@ -26,6 +26,12 @@ const FORMS: readonly Readonly<Record<string, string>>[] = [
   { TranscriptionText: 'hello', TranscriptionStatus: 'completed' },
 ];
 
+/** Mostly what carriers send to such an address. */
+function formsFor(path: string, random: Random): typeof FORMS {
+  const isOfRecordings = path.endsWith('/recording');
+  return random.chance(0.2) ? FORMS : FORMS.filter((form) => 'RecordingStatus' in form === isOfRecordings);
+}
+
 /** Webhooks of a call that we made, and of calls that come in. */
 export async function fuzzedWebhooks(
   world: ApiWorld,
@@ -44,7 +50,7 @@ export async function fuzzedWebhooks(
       RecordingSid: `RE${hex(random, 32)}`,
       From: `+1212555${1000 + random.below(9000)}`,
       To: random.pick(['+12125550101', '+12125550199']),
-      ...random.pick(FORMS),
+      ...random.pick(formsFor(path, random)),
     };
     const origin = path.endsWith('/fallback') ? fallbackUrl : publicUrl;
     const signature = twilio.getExpectedTwilioSignature(ours.authToken, origin + path + query, params);

@@ -47,9 +47,9 @@ export function problemHandler(publicUrl: string): ErrorRequestHandler {
       return;
     }
     const error = asAppError(thrown);
-    if (error.kind === 'bug') req.log.error({ err: thrown, code: error.code }, 'request failed');
-    if (error.kind === 'unavailable')
-      req.log.warn({ err: error.cause, code: error.code }, 'dependency unavailable');
+    const about = { requestId: requestIdOf(req), code: error.code };
+    if (error.kind === 'bug') req.log.error({ ...about, err: thrown }, 'request failed');
+    if (error.kind === 'unavailable') req.log.warn({ ...about, err: error.cause }, 'dependency unavailable');
     discardRest(req, res);
     res.setHeader('Content-Language', languageOf(req));
     res.vary('Accept-Language');

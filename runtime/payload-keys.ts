@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '../domain/errors.ts';
 import type { DataKeys } from '../providers/secrets/data-keys.ts';
 import { deriveKey, type KeyEncryptionKeys, kekIdOf } from '../providers/secrets/local-key-wrapper.ts';
+import { within } from './within.ts';
 
 /** A key for payloads, with the name that a payload carries of it. */
 export interface PayloadKey {
@@ -50,7 +51,7 @@ export function createPayloadKeys(dataKeys: DataKeys, keks: KeyEncryptionKeys): 
     async keyOf(orgId) {
       if (orgId === undefined || (pausedUntilMs.get(orgId) ?? 0) > performance.now()) return installation;
       try {
-        const { version, key } = await within(dataKeys.current(orgId), WAIT_MS);
+        const { version, key } = await within(dataKeys.current(orgId), WAIT_MS, keyIsLate);
         pausedUntilMs.delete(orgId);
         const id = `org:${orgId}:${version}`;
         return { id, key: derive(id, key) };
@@ -74,14 +75,6 @@ function toInstallationKey(kek: Buffer): PayloadKey {
   return { id: `kek:${kekIdOf(kek)}`, key: createSecretKey(deriveKey(kek, PURPOSE)) };
 }
 
-async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the key did not come in time')), limitMs);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
+function keyIsLate(): never {
+  throw new Error('the key did not come in time');
 }

@@ -1,3 +1,5 @@
+import { within } from '../../runtime/within.ts';
+
 /** One dependency that can be asked whether it is there. */
 export interface HealthProbe {
   readonly name: string;
@@ -20,24 +22,12 @@ export function runProbes(probes: readonly HealthProbe[]): Promise<ProbeResult[]
   return Promise.all(
     probes.map(async ({ name, check }) => {
       const startedMs = performance.now();
-      const status = await within(check, PROBE_DEADLINE_MS);
+      const answer = check().then(
+        () => 'up' as const,
+        () => 'down' as const,
+      );
+      const status = await within(answer, PROBE_DEADLINE_MS, () => 'down' as const);
       return { name, status, responseTimeMs: Math.round(performance.now() - startedMs) };
     }),
   );
-}
-
-async function within(check: () => Promise<unknown>, deadlineMs: number): Promise<'up' | 'down'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'down'>((resolve) => {
-    timer = setTimeout(() => resolve('down'), deadlineMs);
-  });
-  const answer = check().then(
-    () => 'up' as const,
-    () => 'down' as const,
-  );
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

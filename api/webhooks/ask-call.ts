@@ -15,6 +15,7 @@ import {
 import type { ApiDeps } from '../deps.ts';
 import { isUnreachable } from '../http/unreachable.ts';
 import type { RunStart } from './inbound-desk.ts';
+import { within } from '../../runtime/within.ts';
 
 /** One turn of a call: the same one, however often the carrier repeats its request. */
 export interface CallTurn {
@@ -52,16 +53,9 @@ const ABANDON_AFTER_MS = 8_000;
  * Asks the workflow of a call for its next instructions, by an Update whose id is that of the turn: repeating it, here
  * or in another process, gets the same answer. Never waits longer than the hedge; a request still under way goes on.
  */
-export async function askCall(deps: ApiDeps, run: AskedRun, turn: CallTurn): Promise<CallAnswer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<CallAnswer>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'late' }), HEDGE_AFTER_MS);
-  });
-  try {
-    return await Promise.race([deps.background.track(ask(deps, run, turn)), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function askCall(deps: ApiDeps, run: AskedRun, turn: CallTurn): Promise<CallAnswer> {
+  const asked = deps.background.track(ask(deps, run, turn));
+  return within(asked, HEDGE_AFTER_MS, () => ({ kind: 'late' }) as const);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Instruction } from '../../contracts/call-instructions.ts';
 import { allowedTransferCountries } from '../../db/flows/transfer-countries.ts';
 import { isTransferTarget } from '../../domain/ivr/transfer-target.ts';
 import type { ApiDeps } from '../deps.ts';
+import { within } from '../../runtime/within.ts';
 
 /** The answer waits no longer for leave to transfer: who cannot be asked has not allowed it. */
 const ASK_LIMIT_MS = 1_500;
@@ -32,19 +33,17 @@ async function leaveOf(deps: ApiDeps, orgId: string): Promise<ReadonlySet<string
   const { transferCountries } = deps.webhookState;
   const known = transferCountries.get(orgId);
   if (known) return known;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the database did not say in time')), ASK_LIMIT_MS);
-  });
   try {
     const asked = deps.background.track(deps.inOrg(orgId, allowedTransferCountries));
-    const countries = await Promise.race([asked, late]);
+    const countries = await within(asked, ASK_LIMIT_MS, leaveIsLate);
     transferCountries.set(orgId, countries, deps.clock.wallMs() + LEAVE_KEPT_MS);
     return countries;
   } catch (thrown) {
     deps.logger.error({ err: thrown, orgId }, 'leave to transfer could not be asked for');
     return new Set();
-  } finally {
-    clearTimeout(timer);
   }
+}
+
+function leaveIsLate(): never {
+  throw new Error('the database did not say in time');
 }

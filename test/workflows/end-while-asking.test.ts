@@ -1,26 +1,11 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
-import { testTemporal } from '../harness/test-temporal.ts';
+import { expect, it } from '@jest/globals';
+import { Client } from '@temporalio/client';
 import { callEndedSignal } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import { callWorker, fakeCallActivities, TestCall } from './call-test-bed.ts';
 import { TestInboundCall } from './inbound-test-bed.ts';
-import { quietRuntime } from './quiet-runtime.ts';
-import { workflowBundle } from './workflow-bundle.ts';
+import { useRealServer } from './real-server.ts';
 
-let connection: Connection;
-let native: NativeConnection;
-beforeAll(async () => {
-  quietRuntime();
-  const { address } = await testTemporal();
-  connection = await Connection.connect({ address });
-  native = await NativeConnection.connect({ address });
-  await workflowBundle();
-}, 120_000);
-afterAll(async () => {
-  await native?.close();
-  await connection?.close();
-});
+const server = useRealServer();
 
 const timings = { unknownProbesMs: [], askCarrierAfterMs: 200 };
 
@@ -43,9 +28,9 @@ function silentCarrier() {
 it.each(['outbound', 'inbound'] as const)(
   'an %s call closes while the carrier still owes an answer',
   async (direction) => {
-    const client = new Client({ connection });
+    const client = new Client({ connection: server().connection });
     const carrier = silentCarrier();
-    const worker = await callWorker(native, { activities: carrier.activities });
+    const worker = await callWorker(server().native, { activities: carrier.activities });
     await worker.runUntil(async () => {
       const call =
         direction === 'outbound'

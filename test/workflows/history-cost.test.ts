@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { describe, expect, it } from '@jest/globals';
+import { Client } from '@temporalio/client';
 import { callEndedSignal } from '../../workflows/conduct-call/conduct-call.messages.ts';
-import { testTemporal } from '../harness/test-temporal.ts';
-import { quietRuntime } from './quiet-runtime.ts';
-import { workflowBundle } from './workflow-bundle.ts';
+import { useRealServer } from './real-server.ts';
 import { callWorker, fakeCallActivities, TestCall } from './call-test-bed.ts';
 import { TestInboundCall } from './inbound-test-bed.ts';
 
@@ -16,19 +13,7 @@ const FIRST_TWIML_EVENTS = 8;
 /** The end of an inbound call: signal, its task, the closing's record, the end of the run. */
 const INBOUND_END_EVENTS = 6;
 
-let connection: Connection;
-let native: NativeConnection;
-beforeAll(async () => {
-  quietRuntime();
-  const { address } = await testTemporal();
-  connection = await Connection.connect({ address });
-  native = await NativeConnection.connect({ address });
-  await workflowBundle();
-}, 120_000);
-afterAll(async () => {
-  await native.close();
-  await connection.close();
-});
+const server = useRealServer();
 
 async function costOf(call: Pick<TestCall, 'handle'>): Promise<{ events: number; transitions: number }> {
   const { raw } = await call.handle.describe();
@@ -37,8 +22,8 @@ async function costOf(call: Pick<TestCall, 'handle'>): Promise<{ events: number;
 }
 
 async function withCall<T>(work: (call: TestCall) => Promise<T>): Promise<T> {
-  const worker = await callWorker(native, { activities: fakeCallActivities().activities });
-  const client = new Client({ connection });
+  const worker = await callWorker(server().native, { activities: fakeCallActivities().activities });
+  const client = new Client({ connection: server().connection });
   return worker.runUntil(async () => {
     const call = await TestCall.start(client, worker.taskQueue);
     // The dial is over once its deadline timer stands: 12 events.
@@ -76,9 +61,9 @@ describe('cost of a call in events and transitions', () => {
   });
 
   it('takes few events for an inbound call: its first answer, 5 a turn, its end', async () => {
-    const worker = await callWorker(native, { activities: fakeCallActivities().activities });
+    const worker = await callWorker(server().native, { activities: fakeCallActivities().activities });
     await worker.runUntil(async () => {
-      const call = new TestInboundCall(new Client({ connection }), worker.taskQueue);
+      const call = new TestInboundCall(new Client({ connection: server().connection }), worker.taskQueue);
       let turn = (await call.answer()).turn;
       expect((await costOf(call)).events).toBe(FIRST_TWIML_EVENTS);
       const keys = ['0', '0', '1'];

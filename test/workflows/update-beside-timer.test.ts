@@ -1,31 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
-import { testTemporal } from '../harness/test-temporal.ts';
+import { expect, it } from '@jest/globals';
+import { Client } from '@temporalio/client';
 import { callEndedSignal } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import { callWorker, fakeCallActivities, TestCall } from './call-test-bed.ts';
-import { quietRuntime } from './quiet-runtime.ts';
-import { workflowBundle } from './workflow-bundle.ts';
+import { useRealServer } from './real-server.ts';
 
-let connection: Connection;
-let native: NativeConnection;
-beforeAll(async () => {
-  quietRuntime();
-  const { address } = await testTemporal();
-  connection = await Connection.connect({ address });
-  native = await NativeConnection.connect({ address });
-  await workflowBundle();
-}, 120_000);
-afterAll(async () => {
-  await native?.close();
-  await connection?.close();
-});
+const server = useRealServer();
 
 // A chaos run found a call that waited for ever: its deadline fired in the task of an opt-out, and what the deadline
 // had scheduled was lost.
 it('asks the carrier also when the deadline fires in the same task as an opt-out', async () => {
-  const client = new Client({ connection });
+  const client = new Client({ connection: server().connection });
   const asked = Promise.withResolvers<void>();
   const askCarrier = async () => {
     asked.resolve();
@@ -35,7 +20,7 @@ it('asks the carrier also when the deadline fires in the same task as an opt-out
     await delay(300);
   };
   const first = fakeCallActivities({ askCarrier, recordOptOut });
-  const worker = await callWorker(native, { activities: first.activities });
+  const worker = await callWorker(server().native, { activities: first.activities });
   const timings = { unknownProbesMs: [], askCarrierAfterMs: 1_500 };
   const { call, turn } = await worker.runUntil(async () => {
     const started = await TestCall.start(client, worker.taskQueue, { timings });
@@ -43,7 +28,10 @@ it('asks the carrier also when the deadline fires in the same task as an opt-out
   });
   await delay(1_600);
   const optOut = call.turn(turn, { type: 'digits', value: '9' });
-  const second = await callWorker(native, { activities: first.activities, taskQueue: worker.taskQueue });
+  const second = await callWorker(server().native, {
+    activities: first.activities,
+    taskQueue: worker.taskQueue,
+  });
   await second.runUntil(async () => {
     await optOut;
     await asked.promise;

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { workflowBundleFile } from '../../runtime/workflow-bundle.ts';
-import { buildCache, repositoryRoot } from '../../tools/stack/layout.ts';
-import { runCommand } from '../../tools/stack/obtain/run-command.ts';
-
-const BUILD_LIMIT_MS = 110_000;
+import { buildBundleApart } from '../../tools/stack/build-apart.ts';
+import { buildCache } from '../../tools/stack/layout.ts';
 
 /**
  * The workflow bundle of these sources, built by whoever asks first, in a process of its own: ask in `beforeAll`, as
@@ -12,11 +10,7 @@ const BUILD_LIMIT_MS = 110_000;
  */
 export async function workflowBundle(): Promise<{ codePath: string }> {
   const codePath = workflowBundleFile(buildCache);
-  if (!existsSync(codePath)) {
-    const script = 'tools/stack/build-workflow-bundle.ts';
-    const options = { deadlineMs: BUILD_LIMIT_MS, cwd: repositoryRoot };
-    await runCommand(process.execPath, [script, buildCache], options);
-  }
+  if (!existsSync(codePath)) await buildBundleApart(buildCache);
   return { codePath };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lane, Proof, ProofRow } from './proof.types.ts';
+import { renderColumns } from '../render-columns.ts';
 
 /** Runs proofs one after another; one that throws gives a row that is not met and says why. */
 export async function runProofs(
@@ -39,14 +40,5 @@ export function renderTable(rows: readonly ProofRow[]): string {
   const cells = [head, ...rows.map((row) => ({ ...row, met: row.met ? 'yes' : 'NO' }))].map((row) =>
     [row.name, row.n, row.seed, row.result, row.goal, row.met].map(String),
   );
-  const widths =
-    head && cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return renderColumns(cells);
 }

@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from '@temporalio/client';
-import { type Layout, repositoryRoot } from './layout.ts';
-import { runCommand } from './obtain/run-command.ts';
+import { buildBundleApart } from './build-apart.ts';
+import type { Layout } from './layout.ts';
 import type { Part } from './part.ts';
 import { type ProcessName, processTable } from './parts/process-table.ts';
 import { ensureSearchAttributes } from './parts/temporal-namespace.ts';
@@ -10,8 +10,6 @@ import { StackError } from './stack-error.ts';
 import { ownPart, type PartIngredients, type PartName, serverParts } from './stack-parts.ts';
 import { requireFreePorts } from './stack-ports.ts';
 import { SupervisedPart } from './supervised-part.ts';
-
-const BUNDLE_DEADLINE_MS = 120_000;
 
 /** Additions to the environment of single processes. */
 export type ProcessEnv = Partial<Record<ProcessName, Record<string, string>>>;
@@ -66,18 +64,9 @@ export class Stack {
     const { ingredients, processEnv } = this.materials;
     const part = (name: ProcessName): Part =>
       ownPart(name, ingredients, this.env, { ...processEnv[name], ...env[name] });
-    if (names.some((name) => name.startsWith('worker-'))) await this.buildWorkflowBundle();
+    const { CACHE_DIR: cache = '', PAYLOAD_CODEC: codec } = this.env;
+    if (names.some((name) => name.startsWith('worker-'))) await buildBundleApart(cache, codec);
     await this.startAll(names.map(part));
-  }
-
-  /** Builds the bundle the workers load, unless these very sources were built before. */
-  private async buildWorkflowBundle(): Promise<void> {
-    const script = 'tools/stack/build-workflow-bundle.ts';
-    const { CACHE_DIR: cache = '', PAYLOAD_CODEC: codec = 'off' } = this.env;
-    await runCommand(process.execPath, [script, cache, codec], {
-      deadlineMs: BUNDLE_DEADLINE_MS,
-      cwd: repositoryRoot,
-    });
   }
 
   /** Servers, schema, processes, in this order. Whatever fails, nothing stays up that this call started. */

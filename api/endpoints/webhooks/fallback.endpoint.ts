@@ -1,7 +1,8 @@
 import type { Language } from '../../../contracts/call-instructions.ts';
-import { carrierFormSchema, twimlSchema, webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
+import { twimlSchema, webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { carrierForm } from '../../webhooks/carrier-form.ts';
 import { type CarrierRequest, incomingOf, receive } from '../../webhooks/receive.ts';
 import { speakApology } from '../../webhooks/speak.ts';
 
@@ -14,11 +15,7 @@ export const fallbackWebhook = defineEndpoint({
   summary: 'Answer when the first address failed',
   auth: 'signed',
   params: webhookParamsSchema,
-  rawBody: {
-    description: 'As the carrier sends it.',
-    mediaTypes: ['application/x-www-form-urlencoded'],
-    schema: carrierFormSchema,
-  },
+  rawBody: carrierForm,
   responses: { 200: { description: 'An apology.', schema: twimlSchema, mediaType: 'text/xml' } },
   errors: [],
   handle: async ({ deps, req }) => {

@@ -1,7 +1,8 @@
-import { carrierFormSchema, webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
+import { webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
 import { noteRecording, type RecordingNews } from '../../../db/recordings/note-recording.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { carrierForm } from '../../webhooks/carrier-form.ts';
 import { type FormParams, single } from '../../webhooks/form-body.ts';
 import { linkOf, receive } from '../../webhooks/receive.ts';
 
@@ -17,11 +18,7 @@ export const recordingWebhook = defineEndpoint({
   summary: 'Recording status',
   auth: 'signed',
   params: webhookParamsSchema,
-  rawBody: {
-    description: 'As the carrier sends it.',
-    mediaTypes: ['application/x-www-form-urlencoded'],
-    schema: carrierFormSchema,
-  },
+  rawBody: carrierForm,
   responses: { 204: { description: 'Written down.' } },
   errors: [],
   handle: async ({ deps, req }) => {

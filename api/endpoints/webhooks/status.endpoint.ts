@@ -1,7 +1,8 @@
-import { carrierFormSchema, webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
+import { webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { carrierForm } from '../../webhooks/carrier-form.ts';
 import { type CarrierRequest, incomingOf, linkOf, receive } from '../../webhooks/receive.ts';
 
 /**
@@ -16,11 +17,7 @@ export const statusWebhook = defineEndpoint({
   summary: 'Call status',
   auth: 'signed',
   params: webhookParamsSchema,
-  rawBody: {
-    description: 'As the carrier sends it.',
-    mediaTypes: ['application/x-www-form-urlencoded'],
-    schema: carrierFormSchema,
-  },
+  rawBody: carrierForm,
   responses: { 204: { description: 'Written down.' } },
   errors: [],
   handle: async ({ deps, req }) => {

@@ -1,5 +1,6 @@
-import { carrierFormSchema, webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
+import { webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { carrierForm } from '../../webhooks/carrier-form.ts';
 import { receive } from '../../webhooks/receive.ts';
 
 /**
@@ -16,11 +17,7 @@ export const transcriptionWebhook = defineEndpoint({
     'Voicemail is transcribed by the transcriber of this installation. A signed request is counted and thrown away.',
   auth: 'signed',
   params: webhookParamsSchema,
-  rawBody: {
-    description: 'As the carrier sends it.',
-    mediaTypes: ['application/x-www-form-urlencoded'],
-    schema: carrierFormSchema,
-  },
+  rawBody: carrierForm,
   responses: { 204: { description: 'Thrown away.' } },
   errors: [],
   handle: async ({ deps, req }) => {

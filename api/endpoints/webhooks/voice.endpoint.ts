@@ -1,7 +1,8 @@
 import type { Request } from 'express';
-import { carrierFormSchema, twimlSchema, webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
+import { twimlSchema, webhookParamsSchema } from '../../../contracts/webhook.schema.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { carrierForm } from '../../webhooks/carrier-form.ts';
 import { answerKnownCall } from '../../webhooks/answer-known-call.ts';
 import { answerNewCall } from '../../webhooks/answer-new-call.ts';
 import { linkOf, receive } from '../../webhooks/receive.ts';
@@ -18,11 +19,7 @@ export const voiceWebhook = defineEndpoint({
   summary: 'Answer and next instruction',
   auth: 'signed',
   params: webhookParamsSchema,
-  rawBody: {
-    description: 'As the carrier sends it.',
-    mediaTypes: ['application/x-www-form-urlencoded'],
-    schema: carrierFormSchema,
-  },
+  rawBody: carrierForm,
   responses: {
     200: { description: 'What the caller hears next.', schema: twimlSchema, mediaType: 'text/xml' },
   },

@@ -1,5 +1,6 @@
 import type { BenchRow } from './record.ts';
 import type { Verdict } from './verdict.ts';
+import { renderColumns } from '../../render-columns.ts';
 
 /** A timed row from its verdict. */
 export function timedRow(
@@ -57,14 +58,5 @@ export function renderRows(rows: readonly BenchRow[]): string {
     row.valid ? 'yes' : 'NO',
     row.note,
   ]);
-  const all = [head, ...cells];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return renderColumns([head, ...cells]);
 }

@@ -1,3 +1,4 @@
+import { renderColumns } from '../../render-columns.ts';
 import { inert } from './inert.ts';
 
 /** What a cell is made of; null is shown as `-`. */
@@ -5,19 +6,6 @@ export type Cell = string | number | boolean | null | undefined;
 
 /** One column of a table: its head, and what it shows of a row. */
 export type Columns<T> = Readonly<Record<string, (row: T) => Cell>>;
-
-/** Rows as columns for people; the first row is the head. */
-export function renderColumns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
 
 /** A table of items, or a word that there are none. */
 export function renderTable<T>(items: readonly T[], columns: Columns<T>): string {

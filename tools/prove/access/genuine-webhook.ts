@@ -4,6 +4,7 @@ import type { ApiWorld } from '../../../test/api/harness/api-world.ts';
 import { attemptLink } from '../../../providers/crypto/attempt-link.ts';
 import { addAttempt } from '../../../test/api/harness/rows.ts';
 import type { Random } from '../random.ts';
+import { CARRIER_STATUSES } from '../../../domain/call/carrier-rank.ts';
 
 /** A call of ours that webhooks speak of. */
 export interface ToldCall {
@@ -26,16 +27,8 @@ export interface Webhook {
 const KINDS = ['voice', 'status', 'recording', 'fallback', 'transcription'] as const;
 type Kind = (typeof KINDS)[number];
 
-const STATUSES = [
-  'initiated',
-  'ringing',
-  'in-progress',
-  'completed',
-  'busy',
-  'no-answer',
-  'failed',
-  'canceled',
-];
+/** What a status webhook can tell: a call that is still queued has not begun to be told of. */
+const STATUSES = CARRIER_STATUSES.filter((status) => status !== 'queued');
 /** What carriers are known to send beside: names, other alphabets, nothing, blanks, signs that forms escape. */
 const ODD: readonly Readonly<Record<string, string>>[] = [
   {},

@@ -8,8 +8,8 @@ import type { Lane, Proof, ProofContext } from '../proof.types.ts';
 import { createRandom, deriveSeed, type Random } from '../random.ts';
 import { countClosed, witnessesOf } from '../system/call-witnesses.ts';
 import { answerOurNumber, type PeopleWhoCall, peopleWhoCall } from '../system/people-who-call.ts';
-import { OUR_NUMBER } from '../system/proof-people.ts';
-import { openProofStack, type ProofStack } from '../system/proof-stack.ts';
+import { withPeopleStack } from '../system/people-stack.ts';
+import type { ProofStack } from '../system/proof-stack.ts';
 import { versionsOf } from '../system/random-publishing.ts';
 
 interface Plan {
@@ -41,23 +41,7 @@ const REJOIN_LIMIT_MS = 45_000;
 export const ivrStandbyProof: Proof = {
   name: 'ivr-standby',
   goal: `lost keys 0, broken calls 0, at most one pause a call and kill, shorter than ${SHORT_MS / 1_000} s`,
-  async run(context) {
-    const { folder, seed, say, lane } = context;
-    const at = { TIMINGS_SCALE: '1' };
-    const processEnv = {
-      api: at,
-      jobs: at,
-      'worker-calls': at,
-      'worker-campaigns': at,
-      emulator: { EMULATOR_NUMBERS: OUR_NUMBER, EMULATOR_TIME_SCALE: '1' },
-    };
-    const proof = await openProofStack({ folder, seed, withFaults: false, say, processEnv });
-    try {
-      return await prove(proof, context, PLANS[lane]);
-    } finally {
-      await proof.stack.down();
-    }
-  },
+  run: (context) => withPeopleStack(context, (proof) => prove(proof, context, PLANS[context.lane])),
 };
 
 async function prove(proof: ProofStack, { seed, say }: ProofContext, plan: Plan) {

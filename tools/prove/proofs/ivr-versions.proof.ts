@@ -5,8 +5,8 @@ import type { Lane, Proof, ProofContext } from '../proof.types.ts';
 import { createRandom, deriveSeed } from '../random.ts';
 import { countClosed, witnessesOf } from '../system/call-witnesses.ts';
 import { answerOurNumber, type PeopleWhoCall, peopleWhoCall } from '../system/people-who-call.ts';
-import { OUR_NUMBER } from '../system/proof-people.ts';
-import { openProofStack, type ProofStack } from '../system/proof-stack.ts';
+import { withPeopleStack } from '../system/people-stack.ts';
+import type { ProofStack } from '../system/proof-stack.ts';
 import { liveCallsByVersion, publishAtRandom, type RandomPublishing } from '../system/random-publishing.ts';
 
 /** All calls are up at once before the first of them ends: keys x thinking lasts longer than calling does. */
@@ -30,23 +30,7 @@ const COUNTS_WITHIN_MS = 20_000;
 export const ivrVersionsProof: Proof = {
   name: 'ivr-versions',
   goal: 'calls of two versions 0, lost keys 0, wrong live counts 0 with 1,000 calls in flight (quick: 60)',
-  async run(context) {
-    const { folder, seed, say, lane } = context;
-    const at = { TIMINGS_SCALE: '1' };
-    const processEnv = {
-      api: at,
-      jobs: at,
-      'worker-calls': at,
-      'worker-campaigns': at,
-      emulator: { EMULATOR_NUMBERS: OUR_NUMBER, EMULATOR_TIME_SCALE: '1' },
-    };
-    const proof = await openProofStack({ folder, seed, withFaults: false, say, processEnv });
-    try {
-      return await prove(proof, context, PLANS[lane]);
-    } finally {
-      await proof.stack.down();
-    }
-  },
+  run: (context) => withPeopleStack(context, (proof) => prove(proof, context, PLANS[context.lane])),
 };
 
 async function prove(proof: ProofStack, { seed, say }: ProofContext, plan: Plan) {

@@ -7,7 +7,7 @@ import { CliFault } from '../../cli-fault.ts';
 import { API } from '../../client/operations.ts';
 import { readJsonFile } from '../../read-json-file.ts';
 import { type ApiOptions, openApi } from '../../session/open-api.ts';
-import { renderColumns } from '../../view/columns.ts';
+import { renderColumns } from '../../../render-columns.ts';
 import { keyedFiles, type OutputOptions, withApiOptions, writeAnswer } from '../../view/output.ts';
 import { isId } from '../find-by-name.ts';
 import { compileFlowFile, findingLines } from './compile-flow-file.ts';

@@ -1,5 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { tellFirstStatistics } from './first-statistics.ts';
 import { migrationOptions } from './migration-options.ts';
 
 /** Names of the migrations that ran, in order. */
@@ -7,27 +8,31 @@ export interface MigrationReport {
   migrations: string[];
 }
 
-async function withMigrator<T>(ownerUrl: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
-  const lock = new pg.Client({ connectionString: ownerUrl });
-  await lock.connect();
+async function withMigrator<T>(
+  ownerUrl: string,
+  work: (orm: MikroORM, owner: pg.Client) => Promise<T>,
+): Promise<T> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
   try {
     // Two starts at once migrate one after the other; the second finds nothing to do.
-    await lock.query(`SELECT pg_advisory_lock(hashtextextended('evercall.migrations', 0))`);
+    await owner.query(`SELECT pg_advisory_lock(hashtextextended('evercall.migrations', 0))`);
     const orm = await MikroORM.init(migrationOptions(ownerUrl));
     try {
-      return await work(orm);
+      return await work(orm, owner);
     } finally {
       await orm.close();
     }
   } finally {
-    await lock.end();
+    await owner.end();
   }
 }
 
 /** Brings the database of `ownerUrl` (role app_owner) to the newest schema, all or nothing. Idempotent. */
 export async function migrateUp(ownerUrl: string): Promise<MigrationReport> {
-  return withMigrator(ownerUrl, async (orm) => {
+  return withMigrator(ownerUrl, async (orm, owner) => {
     const done = await orm.migrator.up();
+    await tellFirstStatistics(owner);
     return { migrations: done.map((migration) => migration.name) };
   });
 }

@@ -56,7 +56,7 @@ export function stackEnvironment(options: {
   const { layout, ports, urls, secrets } = options;
   return {
     // One small machine runs them all: a smaller young generation costs a little collection and saves much memory.
-    NODE_OPTIONS: '--max-semi-space-size=4',
+    NODE_OPTIONS: '--max-semi-space-size=16',
     DATABASE_URL: urls.database.user,
     DATABASE_SYSTEM_URL: urls.database.system,
     REDIS_URL: urls.redis,

@@ -96,16 +96,17 @@ export class CallEffects {
     }
   }
 
-  /**
-   * The input as the flow takes it: a `resume` becomes the result that the flow waits for, where that has come or comes
-   * within a moment. The end of a transfer is written down on the way.
-   */
-  async replaceInput(input: StepInput): Promise<StepInput> {
+  /** Writes down what an input tells beside the conversation: the end of a transfer. */
+  note(input: StepInput): void {
     if (input.type === 'dial_result') this.noteLeg(input);
+  }
+
+  /** The result that the flow waits for, where it has come or comes within a moment, else what was given. */
+  async resultOr(resume: StepInput): Promise<StepInput> {
     const { asked } = this;
-    if (input.type !== 'resume' || asked === null) return input;
+    if (asked === null) return resume;
     if (asked.result === null) await condition(() => asked.result !== null, RESULT_WAIT_MS);
-    if (asked.result === null) return input;
+    if (asked.result === null) return resume;
     if (this.asked === asked) this.asked = null;
     return asked.result;
   }

@@ -23,6 +23,6 @@ export async function conductCall(input: ConductCallInput): Promise<ConductCallR
   setHandler(callStateQuery, () => conversation.snapshot());
 
   const result = await call.run();
-  await condition(allHandlersFinished);
+  if (!allHandlersFinished()) await condition(allHandlersFinished);
   return result;
 }

@@ -42,11 +42,13 @@ export class Conversation {
     }
   }
 
+  /** A plain turn waits for nothing: each promise of a workflow costs the trace of its stack, and a wait makes six. */
   async answerTurn(turn: NextInstructionInput): Promise<NextInstructionResult> {
     this.callSid = turn.callSid;
-    await condition(() => this.traversal !== null);
+    if (this.traversal === null) await condition(() => this.traversal !== null);
     const traversal = this.traversal as CallTraversal;
-    const input = await this.effects.replaceInput(turn.input);
+    this.effects.note(turn.input);
+    const input = turn.input.type === 'resume' ? await this.effects.resultOr(turn.input) : turn.input;
     this.phase = 'talking';
     this.turns += 1;
     const isRejoined = this.expectedTurn === null && turn.turn !== FIRST_TURN;

@@ -57,7 +57,7 @@ export class InboundCall {
 
   /** Writes what became of the call once, after every turn in progress was answered. */
   private async close(): Promise<ConductCallResult> {
-    await condition(allHandlersFinished);
+    if (!allHandlersFinished()) await condition(allHandlersFinished);
     const closing = await this.conversation.closing();
     const { outcome } = await closeInboundCall({ ...this.call, ...closing });
     return { outcome: 'settled', attemptOutcome: outcome, disposition: closing.disposition };

@@ -126,7 +126,7 @@ export class OutboundCall {
 
   /** Writes outcome, retry plan and counters once, after every turn in progress was answered. */
   private async close(): Promise<ConductCallResult> {
-    await condition(allHandlersFinished);
+    if (!allHandlersFinished()) await condition(allHandlersFinished);
     const closing = await this.conversation.closing();
     const { outcome } = await closeAttempt({ ...this.attempt, ...closing });
     return { outcome: 'settled', attemptOutcome: outcome, disposition: closing.disposition };

@@ -46,6 +46,8 @@ export interface EndpointContext<A extends AuthKind, P, Q, B> {
   readonly body: Parsed<B>;
   /** Runs in a transaction of the caller's organization; all calls of a request with an Idempotency-Key share one. */
   readonly inOrg: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Runs in a transaction that is in no organization, for operators; with an Idempotency-Key all calls share one. */
+  readonly inInstallation: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** The rows of one statement that only reads: the same transaction in one round trip, for what needs no more. */
   readonly read: <R extends object>(statement: ReadStatement) => Promise<R[]>;
   /** Runs once what this request wrote is committed. */
@@ -73,6 +75,8 @@ export interface EndpointInit<
   readonly scope?: Scope;
   /** Whether `Idempotency-Key` is honoured: same key and body, same answer for 24 h. */
   readonly idempotent?: boolean;
+  /** `in_steps`: it writes elsewhere between transactions of its own, and repeating it is harmless; `at_once` unless told. */
+  readonly commits?: 'at_once' | 'in_steps';
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -95,6 +99,7 @@ export interface Endpoint {
   /** What an API key needs; null where no API key may call. */
   readonly scope: Scope | null;
   readonly idempotent: boolean;
+  readonly commits: 'at_once' | 'in_steps';
   readonly params: z.ZodObject | undefined;
   readonly query: z.ZodObject | undefined;
   readonly body: z.ZodType | undefined;
@@ -126,6 +131,7 @@ export function defineEndpoint<
     description: init.description,
     scope: init.auth === 'user' ? (init.scope ?? scopeOf(init.tag, init.method)) : null,
     idempotent: init.idempotent ?? false,
+    commits: init.commits ?? 'at_once',
     params: init.params,
     query: init.query,
     body: init.body,

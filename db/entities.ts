@@ -29,6 +29,7 @@ import { Incident } from './entities/incident.entity.ts';
 import { Invitation } from './entities/invitation.entity.ts';
 import { LoginBackoff } from './entities/login-backoff.entity.ts';
 import { Notification } from './entities/notification.entity.ts';
+import { OperatorIdempotencyKey } from './entities/operator-idempotency-key.entity.ts';
 import { Operator } from './entities/operator.entity.ts';
 import { OrgDataKey } from './entities/org-data-key.entity.ts';
 import { OrganizationSettings } from './entities/organization-settings.entity.ts';
@@ -87,6 +88,7 @@ export const entities = [
   Invitation,
   LoginBackoff,
   Notification,
+  OperatorIdempotencyKey,
   Operator,
   OrgDataKey,
   OrganizationSettings,

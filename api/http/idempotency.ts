@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Tx } from '../deps.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { Tx } from '../deps.ts';
 import type { Reply } from '../endpoint.ts';
+import { type KeyOwner, type KeyRow, KeyRows } from './idempotency-rows.ts';
 
 /** What `Idempotency-Key` may look like: 1 to 200 visible ASCII characters. */
 const KEY_PATTERN = /^[\x21-\x7e]{1,200}$/;
@@ -9,7 +10,7 @@ const IN_FLIGHT_RETRY_MS = 1_000;
 
 /** The request that a key stands for. */
 export interface KeyedRequest {
-  readonly orgId: string;
+  readonly owner: KeyOwner;
   readonly key: string;
   /** Method and path with its ids, so that one key cannot answer for another operation. */
   readonly methodPath: string;
@@ -17,19 +18,53 @@ export interface KeyedRequest {
   readonly body: unknown;
 }
 
-interface StoredRow {
-  method_path: string;
-  body_hash: string;
-  status: number;
-  response: unknown;
-}
+type InTx = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 /**
  * Runs `work` once per key, in the transaction that also keeps its answer: a repeated request gets the stored answer
  * with `Idempotent-Replayed`, another body 422, a request still running 409. A failed one keeps nothing.
  */
 export async function onceByKey(tx: Tx, request: KeyedRequest, work: () => Promise<Reply>): Promise<Reply> {
-  if (!KEY_PATTERN.test(request.key)) {
+  const rows = await lockedRows(tx, request);
+  const stored = await rows.read();
+  if (stored && !isAbandoned(stored)) return replay(stored, request);
+  const reply = await work();
+  await rows.keep(request.methodPath, hashOf(request.body), reply);
+  return reply;
+}
+
+/**
+ * The same for work that commits in steps, because it writes elsewhere between them: the key is taken first, in a
+ * transaction of its own, and the answer kept last. Cut off in between, the key is free again after a minute, and the
+ * repeated request runs anew; such work has to be harmless to repeat.
+ */
+export async function onceByKeyInSteps(
+  inTx: InTx,
+  request: KeyedRequest,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  const bodyHash = hashOf(request.body);
+  const earlier = await inTx(async (tx) => {
+    const rows = await lockedRows(tx, request);
+    const stored = await rows.read();
+    if (stored && !isAbandoned(stored)) return replay(stored, request);
+    await rows.keep(request.methodPath, bodyHash, null);
+    return null;
+  });
+  if (earlier) return earlier;
+  const rowsOf = (tx: Tx) => new KeyRows(tx, request.owner, request.key);
+  const reply = await work().catch(async (error: unknown) => {
+    // One that cannot be freed is free after its lease.
+    await inTx((tx) => rowsOf(tx).free()).catch(() => {});
+    throw error;
+  });
+  await inTx((tx) => rowsOf(tx).keep(request.methodPath, bodyHash, reply));
+  return reply;
+}
+
+/** The rows of a key, locked until the transaction ends. Throws where the key is none, or another request has it. */
+async function lockedRows(tx: Tx, { owner, key }: KeyedRequest): Promise<KeyRows> {
+  if (!KEY_PATTERN.test(key)) {
     throw new AppError({
       code: 'request.not_valid',
       errors: [
@@ -37,50 +72,26 @@ export async function onceByKey(tx: Tx, request: KeyedRequest, work: () => Promi
       ],
     });
   }
-  const lock = await tx.query<{ taken: boolean }>(
-    'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS taken',
-    [`idempotency|${request.orgId}|${request.key}`],
-  );
-  if (!lock.rows[0]?.taken)
-    throw new AppError({ code: 'idempotency.in_flight', retryAfterMs: IN_FLIGHT_RETRY_MS });
-
-  const bodyHash = createHash('sha256')
-    .update(JSON.stringify(request.body ?? null))
-    .digest('hex');
-  const stored = await readStored(tx, request);
-  if (stored) return replay(stored, request, bodyHash);
-
-  const reply = await work();
-  await tx.query(
-    `INSERT INTO idempotency_key (org_id, key, method_path, body_hash, status, response)
-     VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (org_id, key) DO UPDATE SET method_path = excluded.method_path, body_hash = excluded.body_hash,
-       status = excluded.status, response = excluded.response, created_at = clock_timestamp()`,
-    [
-      request.orgId,
-      request.key,
-      request.methodPath,
-      bodyHash,
-      reply.status,
-      JSON.stringify({ body: reply.body ?? null, headers: reply.headers ?? {} }),
-    ],
-  );
-  return reply;
+  const rows = new KeyRows(tx, owner, key);
+  if (!(await rows.tryLock())) throw inFlight();
+  return rows;
 }
 
-async function readStored(tx: Tx, request: KeyedRequest): Promise<StoredRow | undefined> {
-  const found = await tx.query<StoredRow>(
-    `SELECT method_path, body_hash, status, response FROM idempotency_key
-     WHERE key = $1 AND status IS NOT NULL AND created_at > clock_timestamp() - interval '24 hours'`,
-    [request.key],
-  );
-  return found.rows[0];
-}
-
-function replay(stored: StoredRow, request: KeyedRequest, bodyHash: string): Reply {
-  if (stored.method_path !== request.methodPath || stored.body_hash !== bodyHash) {
+function replay(stored: KeyRow, request: KeyedRequest): Reply {
+  if (stored.method_path !== request.methodPath || stored.body_hash !== hashOf(request.body)) {
     throw new AppError({ code: 'idempotency.other_body' });
   }
+  if (stored.status === null) throw inFlight();
   const { body, headers } = stored.response as { body: unknown; headers: Record<string, string> };
   return { status: stored.status, body, headers: { ...headers, 'Idempotent-Replayed': 'true' } };
 }
+
+const isAbandoned = ({ status, is_overdue }: KeyRow): boolean => status === null && is_overdue;
+
+function hashOf(body: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(body ?? null))
+    .digest('hex');
+}
+
+const inFlight = () => new AppError({ code: 'idempotency.in_flight', retryAfterMs: IN_FLIGHT_RETRY_MS });

@@ -6,11 +6,15 @@ import { refuseUnlessAllowed } from '../auth/permissions.ts';
 import { actorIdOf, type Operator, type Principal } from '../auth/principal.ts';
 import type { ApiDeps, Tx } from '../deps.ts';
 import type { Endpoint, Reply } from '../endpoint.ts';
-import { onceByKey } from './idempotency.ts';
+import { onceByKey, onceByKeyInSteps } from './idempotency.ts';
+import type { KeyOwner } from './idempotency-rows.ts';
 import { jsonBody, parsePart } from './parse.ts';
 import { requestIdOf } from './request-log.ts';
 import { traceOrganization } from './request-trace.ts';
 import { writeReply } from './write-reply.ts';
+
+/** Id of no organization: a transaction that is in it sees no row of any. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** One request of an endpoint: who, parse once, act (by its key where it has one), commit, effects, answer. */
 export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, res: Response): Promise<void> {
@@ -32,6 +36,7 @@ export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, re
       principal,
       requestId: requestIdOf(req),
       inOrg: <T>(work: (tx: Tx) => Promise<T>) => runInOrg(deps, principal, tx, work),
+      inInstallation: <T>(work: (tx: Tx) => Promise<T>) => (tx ? work(tx) : deps.inOrg(NOBODY, work)),
       read: <R extends object>(statement: ReadStatement) => readRows<R>(deps, principal, tx, statement),
       afterCommit: (effect: () => Promise<void>) => void effects.push(effect),
     } as never);
@@ -66,9 +71,16 @@ async function withKey(
   act: (tx: Tx | undefined) => Promise<Reply>,
 ): Promise<Reply> {
   const key = endpoint.idempotent ? req.get('idempotency-key') : undefined;
-  if (key === undefined || !principal || principal.kind === 'operator') return act(undefined);
-  const request = { orgId: principal.orgId, key, methodPath: `${req.method} ${req.path}`, body };
-  return deps.inOrg(principal.orgId, (tx) => onceByKey(tx, request, () => act(tx)));
+  if (key === undefined || !principal) return act(undefined);
+  const owner: KeyOwner =
+    principal.kind === 'operator'
+      ? { kind: 'operator', id: principal.operatorId }
+      : { kind: 'organization', id: principal.orgId };
+  const request = { owner, key, methodPath: `${req.method} ${req.path}`, body };
+  const inTx = <T>(work: (tx: Tx) => Promise<T>) =>
+    deps.inOrg(owner.kind === 'operator' ? NOBODY : owner.id, work);
+  if (endpoint.commits === 'in_steps') return onceByKeyInSteps(inTx, request, () => act(undefined));
+  return inTx((tx) => onceByKey(tx, request, () => act(tx)));
 }
 
 function runInOrg<T>(

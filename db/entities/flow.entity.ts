@@ -4,6 +4,7 @@ import { id, moment, now, orgId, tenantRows } from './columns.ts';
 const FlowSchema = defineEntity({
   name: 'Flow',
   ...tenantRows,
+  indexes: [{ name: 'flow_name', properties: ['orgId', 'name', 'id'], where: 'deleted_at is null' }],
   properties: {
     orgId: orgId(),
     id: id(),

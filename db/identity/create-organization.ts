@@ -23,17 +23,23 @@ export async function createOrganization<T>(
   organization: NewOrganization,
   work: (tx: PoolClient, organization: { id: string; ref: string }) => Promise<T>,
 ): Promise<T> {
-  const ref = organization.ref ?? makeRef(organization.name);
   // Nobody's organization: nothing is seen or written before the transaction enters the new one.
-  return withOrg(pool, randomUUID(), async (tx) => {
-    const { rows } = await tx.query<{ id: string }>(
-      'SELECT create_organization($1, $2, $3, $4, $5, $6) AS id',
-      [ref, organization.name, organization.zone, organization.language, randomBytes(32), randomBytes(32)],
-    );
-    const id = rows[0]?.id ?? '';
-    await tx.query(`SELECT set_config('app.org', $1, true)`, [id]);
-    return work(tx, { id, ref });
-  });
+  return withOrg(pool, randomUUID(), async (tx) => work(tx, await enterNewOrganization(tx, organization)));
+}
+
+/** The same in a transaction that is in no organization yet: it makes one, and is in it from then on. */
+export async function enterNewOrganization(
+  tx: PoolClient,
+  { name, ref: wanted, zone, language }: NewOrganization,
+): Promise<{ id: string; ref: string }> {
+  const ref = wanted ?? makeRef(name);
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT create_organization($1, $2, $3, $4, $5, $6) AS id',
+    [ref, name, zone, language, randomBytes(32), randomBytes(32)],
+  );
+  const id = rows[0]?.id ?? '';
+  await tx.query(`SELECT set_config('app.org', $1, true)`, [id]);
+  return { id, ref };
 }
 
 /** A reference that people can read and nobody can guess: `ada-clinic-7kq2m`. */

@@ -35,6 +35,36 @@ describe('the list of endpoints', () => {
   });
 });
 
+/** POSTs without an Idempotency-Key, each for its reason; architecture.md says when one is due. */
+const WITHOUT_KEY: Readonly<Record<string, string>> = {
+  changePassword: 'auth',
+  forgotPassword: 'auth',
+  login: 'auth',
+  logout: 'auth',
+  refresh: 'auth',
+  register: 'auth',
+  resetPassword: 'auth',
+  createApiKey: 'answers with a secret, which is never replayed',
+  createWebhook: 'answers with a secret, which is never replayed',
+  rotateWebhookSecret: 'answers with a secret, which is never replayed',
+  createProviderKey: 'what is kept of the request would tell of its secret',
+  rotateProviderKey: 'what is kept of the request would tell of its secret',
+  importContacts: 'keyed by the digest of its file',
+  syncPhoneNumbers: 'reads the carrier',
+  testFlow: 'reads',
+  validateFlow: 'reads',
+  validateProviderKey: 'reads the provider',
+};
+
+describe('an Idempotency-Key', () => {
+  it('is honoured by every POST that creates or acts', () => {
+    const without = ENDPOINTS.filter(
+      ({ method, auth, idempotent }) => method === 'post' && auth !== 'signed' && !idempotent,
+    );
+    expect(without.map(({ id }) => id).toSorted()).toEqual(Object.keys(WITHOUT_KEY).toSorted());
+  });
+});
+
 describe('who may call what', () => {
   it('asks for a token everywhere but where one is got, at health, metrics and signed webhooks', () => {
     const open = ENDPOINTS.filter(({ auth }) => !needsToken(auth)).map(({ id, auth }) => `${auth}:${id}`);

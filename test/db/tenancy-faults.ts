@@ -7,6 +7,7 @@ export const INSTALLATION_TABLES: Readonly<Record<string, readonly string[]>> = 
   login_backoff: ['delete', 'insert', 'select', 'update'],
   mikro_orm_migrations: [],
   operator: ['select', 'update of password_hash', 'update of token_version'],
+  operator_idempotency_key: ['delete', 'insert', 'select', 'update'],
   rule_clock: ['select'],
   service_instance: ['insert', 'select', 'update'],
   trace_span: ['insert', 'select'],

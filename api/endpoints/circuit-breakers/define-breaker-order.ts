@@ -21,6 +21,8 @@ export function defineBreakerOrder(order: {
     summary,
     description: `${description} Every process obeys within a second; the order is kept until the next one.`,
     auth: 'operator',
+    idempotent: true,
+    commits: 'in_steps',
     params: breakerParamsSchema,
     body: breakerOrderSchema,
     responses: { 200: { description: 'The breaker, as its processes last told.', schema: breakerSchema } },

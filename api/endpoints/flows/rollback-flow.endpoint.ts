@@ -13,6 +13,7 @@ export const rollbackFlow = defineEndpoint({
   tag: 'ivr',
   summary: 'Make an earlier version the live one',
   auth: 'user',
+  idempotent: true,
   params: idParamsSchema,
   body: rollbackFlowSchema,
   responses: { 200: { description: 'The version, live.', schema: flowVersionSchema } },

@@ -12,6 +12,7 @@ export const readNotification = defineEndpoint({
   tag: 'notifications',
   summary: 'Mark a notification as read',
   auth: 'person',
+  idempotent: true,
   params: idParamsSchema,
   responses: { 200: { description: 'The notification, read.', schema: notificationSchema } },
   errors: ['notification.not_found'],

@@ -1,5 +1,5 @@
 import { createOrganizationSchema, organizationSchema } from '../../../contracts/organization.schema.ts';
-import { createOrganization as createRow } from '../../../db/identity/create-organization.ts';
+import { enterNewOrganization } from '../../../db/identity/create-organization.ts';
 import { invite } from '../../../db/identity/invitation.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { audit } from '../../auth/audit.ts';
@@ -16,8 +16,8 @@ export const createOrganization = defineEndpoint({
   path: '/api/v1/organizations',
   tag: 'organizations',
   summary: 'Create an organization',
-  description: 'Give a `ref` to be safe against making it twice.',
   auth: 'operator',
+  idempotent: true,
   body: createOrganizationSchema,
   responses: {
     201: {
@@ -27,10 +27,11 @@ export const createOrganization = defineEndpoint({
     },
   },
   errors: ['organization.ref_taken'],
-  handle: async ({ deps, req, principal, body }) => {
+  handle: async ({ deps, inInstallation, req, principal, body, afterCommit }) => {
     const { name, zone, language, adminEmail, ref = null } = body;
     const token = newOneTimeToken();
-    const row = await createRow(deps.pool, { name, ref, zone, language }, async (tx, { id }) => {
+    const row = await inInstallation(async (tx) => {
+      const { id } = await enterNewOrganization(tx, { name, ref, zone, language });
       await invite(tx, { orgId: id, email: adminEmail, role: 'admin', token, invitedBy: null });
       const target = { kind: 'organization', id };
       const made = await requireOrganization(tx);
@@ -40,7 +41,8 @@ export const createOrganization = defineEndpoint({
       throw isRefTaken(error) ? new AppError({ code: 'organization.ref_taken' }) : error;
     });
     const link = oneTimeLink(deps.settings.publicUrl, 'accept-invitation', token);
-    sendMail(deps, adminEmail, identityMail('invitation', { language, organization: name, link }));
+    const mail = identityMail('invitation', { language, organization: name, link });
+    afterCommit(async () => sendMail(deps, adminEmail, mail));
     return {
       status: 201,
       headers: { Location: `/api/v1/organizations/${row.id}` },

@@ -33,6 +33,8 @@ export const attachPhoneNumber = defineEndpoint({
   description:
     'Keyed by the number itself: repeating it is harmless, finishes an attachment that was cut off, and mends drift.',
   auth: 'user',
+  idempotent: true,
+  commits: 'in_steps',
   body: attachPhoneNumberSchema,
   responses: {
     200: { description: 'The number was ours already.', schema: phoneNumberDetailSchema },

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
+import { closeCircuitBreaker } from '../../../api/endpoints/circuit-breakers/close-circuit-breaker.endpoint.ts';
 import { openCircuitBreaker } from '../../../api/endpoints/circuit-breakers/open-circuit-breaker.endpoint.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
@@ -28,6 +30,20 @@ describeEndpoint(openCircuitBreaker, world, {
       });
       for (const process of processes) await until(async () => !(await process.dial('accepted')), 5_000);
       for (const process of processes) await process.end();
+    });
+
+    it('repeats its answer under a key, and does not undo what came after it', async () => {
+      const key = randomUUID();
+      const open = (reason: string) =>
+        orderBreaker(world(), openCircuitBreaker, 'openai', { reason }).set('Idempotency-Key', key);
+      const first = await open('maintenance').expect(200);
+      await orderBreaker(world(), closeCircuitBreaker, 'openai', {}).expect(200);
+      const again = await open('maintenance').expect(200);
+      expect(again.headers['idempotent-replayed']).toBe('true');
+      expect(again.body).toEqual(first.body);
+      const { rows } = await world().pool.query(`SELECT forced FROM breaker_override WHERE name = 'openai'`);
+      expect(rows).toEqual([{ forced: 'closed' }]);
+      expectProblem(await open('another'), 422, 'idempotency.other_body');
     });
   },
   422: () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { getFlow } from '../../../api/endpoints/flows/get-flow.endpoint.ts';
 import { publishFlow } from '../../../api/endpoints/flows/publish-flow.endpoint.ts';
@@ -37,6 +38,22 @@ describeEndpoint(rollbackFlow, world, {
         { kind: 'publish', version: 2, ...by },
         { kind: 'rollback', version: 1, ...by },
       ]);
+    });
+
+    it('repeats its answer under a key, and does not undo what came after it', async () => {
+      const { id } = await addFlow(world(), world().ours);
+      await call(world(), publishFlow, { id, role: 'admin' }).send({}).expect(201);
+      const key = randomUUID();
+      const first = await rollback(id, 1).set('Idempotency-Key', key).expect(200);
+      await rollback(id, 2).expect(200);
+      const again = await rollback(id, 1).set('Idempotency-Key', key).expect(200);
+      expect(again.headers['idempotent-replayed']).toBe('true');
+      expect(again.body).toEqual(first.body);
+      const flow = await call(world(), getFlow, { id, role: 'agent' }).expect(200);
+      expect(flow.body).toMatchObject({ liveVersion: { version: 2 } });
+      expect(await changesOf(id)).toHaveLength(3);
+      const other = await rollback(id, 2).set('Idempotency-Key', key);
+      expectProblem(other, 422, 'idempotency.other_body');
     });
 
     it('goes forward again the same way', async () => {

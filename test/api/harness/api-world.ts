@@ -59,6 +59,7 @@ export interface ApiWorld {
   ours: TestOrg;
   theirs: TestOrg;
   /** An access token of who runs the installation. */
+  operatorId: string;
   operatorToken: string;
   /** Mails that were sent, oldest first. */
   mails: MailMessage[];
@@ -151,6 +152,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     pool,
     ours,
     theirs,
+    operatorId: operatorId ?? '',
     operatorToken,
     payloadKeys: secrets.payloadKeys,
     mails,

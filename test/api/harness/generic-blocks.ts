@@ -186,7 +186,7 @@ const inFlight: Shared = (endpoint, world) => {
         const body = await bodyOf(world(), ours, endpoint);
         await inOrg(ours.orgId, async (tx) => {
           await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-            `idempotency|${ours.orgId}|${key}`,
+            `idempotency|${ownerOf(endpoint, world())}|${key}`,
           ]);
           const answer = await call(world(), endpoint, { ...(id && { id }), role: 'admin' })
             .set('Idempotency-Key', key)
@@ -267,6 +267,10 @@ const notValid: Shared = (endpoint, world) => {
   return tests;
 };
 
+/** Whose the Idempotency-Keys of those are who may call. */
+const ownerOf = (endpoint: Endpoint, { operatorId, ours }: ApiWorld): string =>
+  endpoint.auth === 'operator' ? operatorId : ours.orgId;
+
 /** A key that was used with another request, as a stored row says. */
 function otherBody(endpoint: Endpoint, world: () => ApiWorld): SharedTest {
   return {
@@ -274,11 +278,15 @@ function otherBody(endpoint: Endpoint, world: () => ApiWorld): SharedTest {
     run: async () => {
       const { ours, inOrg } = world();
       const key = randomUUID();
+      const [table, owner] =
+        endpoint.auth === 'operator'
+          ? ['operator_idempotency_key', 'operator_id']
+          : ['idempotency_key', 'org_id'];
       await inOrg(ours.orgId, (tx) =>
         tx.query(
-          `INSERT INTO idempotency_key (org_id, key, method_path, body_hash, status, response)
+          `INSERT INTO ${table} (${owner}, key, method_path, body_hash, status, response)
            VALUES ($1, $2, 'POST /elsewhere', 'another', 201, '{}')`,
-          [ours.orgId, key],
+          [ownerOf(endpoint, world()), key],
         ),
       );
       const id = await resourceOf(world(), ours, endpoint);

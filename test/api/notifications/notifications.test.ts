@@ -35,6 +35,8 @@ describeEndpoint(readNotification, world, {
       const first = await read(id).expect(200);
       expect(Date.parse(first.body.readAt)).toBeGreaterThan(Date.now() - 60_000);
       expect((await read(id).expect(200)).body).toEqual(first.body);
+      const keyed = () => read(id).set('Idempotency-Key', id).expect(200);
+      expect((await keyed()).body).toEqual((await keyed()).body);
     });
   },
   404: () => {

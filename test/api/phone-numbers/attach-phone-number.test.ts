@@ -12,10 +12,11 @@ const FRESH = '+12125550140';
 const USED = '+12125550141';
 const BROKEN = '+12125550142';
 const LOST = '+12125550143';
+const ONCE = '+12125550144';
 const SEEDED = '+12125550101';
 const THEIRS = 'http://before.example.com/voice';
 
-const { world, tampering, customer } = useCarrierBed([FRESH, USED, BROKEN, LOST, SEEDED]);
+const { world, tampering, customer } = useCarrierBed([FRESH, USED, BROKEN, LOST, ONCE, SEEDED]);
 
 const attach = (body: object) => call(world(), attachPhoneNumber, { role: 'admin' }).send(body);
 
@@ -178,6 +179,68 @@ describeEndpoint(attachPhoneNumber, world, {
       expect(await rowOf('+12125550198')).toBeUndefined();
     });
   },
+});
+
+describe('an Idempotency-Key', () => {
+  const keyed = (key: string, body: object) => attach(body).set('Idempotency-Key', key);
+  const writes = () => {
+    const seen = { count: 0 };
+    tampering.writeUrls = async () => void (seen.count += 1);
+    return seen;
+  };
+  const ageKey = (key: string) =>
+    world().inOrg(world().ours.orgId, (tx) =>
+      tx.query(`UPDATE idempotency_key SET created_at = created_at - interval '61 s' WHERE key = $1`, [key]),
+    );
+
+  it('is answered again without a second request to the carrier', async () => {
+    const key = randomUUID();
+    const seen = writes();
+    const first = await keyed(key, { number: ONCE }).expect(201);
+    const again = await keyed(key, { number: ONCE }).expect(201);
+    expect(again.headers['idempotent-replayed']).toBe('true');
+    expect(again.body).toEqual(first.body);
+    expect(seen.count).toBe(1);
+    expectProblem(await keyed(key, { number: USED }), 422, 'idempotency.other_body');
+    expect(seen.count).toBe(1);
+  });
+
+  it('is in flight while the carrier is being written to', async () => {
+    const key = randomUUID();
+    const second = Promise.withResolvers<void>();
+    tampering.writeUrls = async () => {
+      delete tampering.writeUrls;
+      expectProblem(await keyed(key, { number: ONCE }), 409, 'idempotency.in_flight');
+      expectProblem(await keyed(key, { number: USED }), 422, 'idempotency.other_body');
+      second.resolve();
+    };
+    await keyed(key, { number: ONCE }).expect(200);
+    await second.promise;
+  });
+
+  it('is free again after a refusal of the carrier', async () => {
+    const key = randomUUID();
+    tampering.findNumber = async () => ({ kind: 'unavailable', reason: 'econnrefused' });
+    expectProblem(await keyed(key, { number: ONCE }), 503, 'carrier.unavailable');
+    delete tampering.findNumber;
+    await keyed(key, { number: USED }).expect(200);
+  });
+
+  it('is free again a minute after its request was cut off, and what was there first is still known', async () => {
+    const key = randomUUID();
+    await customer().change(ONCE, { VoiceUrl: THEIRS });
+    const before = (await rowOf(ONCE)).previous_urls;
+    await world().inOrg(world().ours.orgId, (tx) =>
+      tx.query(
+        `INSERT INTO idempotency_key (org_id, key, method_path, body_hash) VALUES ($1, $2, 'POST /cut-off', 'x')`,
+        [world().ours.orgId, key],
+      ),
+    );
+    expectProblem(await keyed(key, { number: ONCE }), 422, 'idempotency.other_body');
+    await ageKey(key);
+    const { body } = await keyed(key, { number: ONCE }).expect(200);
+    expect(body).toMatchObject({ attachment: 'attached', previousUrls: before });
+  });
 });
 
 describe('attaching', () => {

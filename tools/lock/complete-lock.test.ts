@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { completeLock, parseLock } from './complete-lock.ts';
 
@@ -55,4 +56,9 @@ describe('completeLock', () => {
     const odd = { packages: { 'node_modules/a': { optionalDependencies: { 'a-thing': '1.0.0' } } } };
     expect(() => completeLock(odd)).toThrow('a-thing tells no platform.');
   });
+});
+
+it('finds nothing missing in the lock file of this repository', () => {
+  const text = readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8');
+  expect(completeLock(parseLock(text)).added).toEqual([]);
 });

@@ -13,9 +13,11 @@ export type Lock = z.output<typeof lockSchema>;
 const SYSTEMS = ['android', 'darwin', 'freebsd', 'openharmony', 'win32', 'linux'];
 const PROCESSORS = ['arm64', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'arm'];
 
-/** Parses a lock file. Throws when it is none. */
+/** Parses a lock file, its members in their order. Throws when it is none. */
 export function parseLock(text: string): Lock {
-  return lockSchema.parse(JSON.parse(text));
+  const lock: unknown = JSON.parse(text);
+  lockSchema.parse(lock);
+  return lock as Lock;
 }
 
 /**
@@ -31,7 +33,9 @@ export function completeLock(lock: Lock): { lock: Lock; added: string[] } {
       .filter(([name]) => !isThere(lock, path, name))
       .map(([name, version]) => [`node_modules/${name}`, entryOf(name, version, dev)] as const),
   );
-  const packages = Object.fromEntries([...known, ...missing].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const packages = Object.fromEntries(
+    [...known, ...missing].toSorted(([a], [b]) => a.localeCompare(b, 'en')),
+  );
   return { lock: { ...lock, packages }, added: missing.map(([path]) => path) };
 }
 

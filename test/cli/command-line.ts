@@ -8,7 +8,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { CliContext, ExitCode } from '../../tools/cli/cli-command.types.ts';
 import { COMMANDS, NOUNS } from '../../tools/cli/commands.ts';
 import { runCli } from '../../tools/cli/run-cli.ts';
-import { ADMIN_PASSWORD, type ApiWorld } from '../api/harness/api-world.ts';
+import { ADMIN_PASSWORD, type ApiWorld, type WorldOptions } from '../api/harness/api-world.ts';
 import { useApiWorld } from '../api/harness/api-world-hooks.ts';
 
 /** What a command wrote, and how it ended. */
@@ -55,7 +55,7 @@ export interface Terminal {
 }
 
 /** A terminal at the API of a world of its own, which listens while the tests of the file run. */
-export function useTerminal(options: { temporal?: boolean } = {}): Terminal {
+export function useTerminal(options: WorldOptions = {}): Terminal {
   const world = useApiWorld(options);
   const folder = temporaryFolder();
   let server: Server | undefined;

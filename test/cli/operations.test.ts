@@ -13,7 +13,7 @@ const shape = (schema: z.ZodType | null | undefined, io: 'input' | 'output') =>
 /** POSTs without an Idempotency-Key of which twice is once, each by its own description. */
 const TWICE_IS_ONCE =
   'login refresh logout importContacts validateFlow testFlow rollbackFlow attachPhoneNumber syncPhoneNumbers ' +
-  'openCircuitBreaker closeCircuitBreaker resetCircuitBreaker';
+  'openCircuitBreaker closeCircuitBreaker resetCircuitBreaker readNotification';
 
 describe('the operations of the command line', () => {
   it.each(Object.values(operations) as Operation[])('$id is that of the API', (operation) => {

@@ -26,8 +26,17 @@ import { flowsValidate } from './commands/flows/flows-validate.command.ts';
 import { flowsList, flowsVersions } from './commands/flows/read-flows.command.ts';
 import { keysCreate } from './commands/keys/keys-create.command.ts';
 import { keysList, keysRevoke } from './commands/keys/read-keys.command.ts';
+import { notificationsList, notificationsRead } from './commands/notifications/notifications.command.ts';
+import { notificationsMail } from './commands/notifications/notifications-mail.command.ts';
 import { numbersDetach, numbersList, numbersShow } from './commands/numbers/read-numbers.command.ts';
 import { numbersAttach, numbersSync, numbersUpdate } from './commands/numbers/write-numbers.command.ts';
+import { providerKeysList, providerKeysUsage } from './commands/provider-keys/read-provider-keys.command.ts';
+import {
+  providerKeysAdd,
+  providerKeysRemove,
+  providerKeysRotate,
+  providerKeysValidate,
+} from './commands/provider-keys/write-provider-keys.command.ts';
 import { login } from './commands/session/login.command.ts';
 import { logout } from './commands/session/logout.command.ts';
 import { whoami } from './commands/session/whoami.command.ts';
@@ -41,8 +50,26 @@ import { completion } from './commands/system/completion.command.ts';
 import { organizationsList, servicesList } from './commands/system/installation.command.ts';
 import { openapi } from './commands/system/openapi.command.ts';
 import { doctor, rebuild } from './commands/system/run-tool.command.ts';
+import { sessionsList, sessionsRevoke } from './commands/users/sessions.command.ts';
+import {
+  usersInvite,
+  usersList,
+  usersRemove,
+  usersReopen,
+  usersRole,
+} from './commands/users/users.command.ts';
 import { voicemailCallback, voicemailMark } from './commands/voicemail/answer-voicemail.command.ts';
 import { voicemailList, voicemailShow } from './commands/voicemail/read-voicemail.command.ts';
+import { deliveriesList, deliveriesReplay, deliveriesShow } from './commands/webhooks/deliveries.command.ts';
+import { webhooksList, webhooksShow } from './commands/webhooks/read-webhooks.command.ts';
+import { webhooksCreate, webhooksRotate } from './commands/webhooks/webhook-secret.command.ts';
+import { webhooksTest } from './commands/webhooks/webhooks-test.command.ts';
+import {
+  webhooksDelete,
+  webhooksDisable,
+  webhooksEnable,
+  webhooksUpdate,
+} from './commands/webhooks/write-webhooks.command.ts';
 
 /** Every command of the CLI. */
 export const COMMANDS: readonly CliCommand[] = [
@@ -91,6 +118,34 @@ export const COMMANDS: readonly CliCommand[] = [
   keysList,
   keysCreate,
   keysRevoke,
+  webhooksList,
+  webhooksShow,
+  webhooksCreate,
+  webhooksUpdate,
+  webhooksEnable,
+  webhooksDisable,
+  webhooksRotate,
+  webhooksTest,
+  webhooksDelete,
+  deliveriesList,
+  deliveriesShow,
+  deliveriesReplay,
+  notificationsList,
+  notificationsRead,
+  notificationsMail,
+  providerKeysList,
+  providerKeysAdd,
+  providerKeysValidate,
+  providerKeysRotate,
+  providerKeysRemove,
+  providerKeysUsage,
+  usersList,
+  usersInvite,
+  usersRole,
+  usersRemove,
+  usersReopen,
+  sessionsList,
+  sessionsRevoke,
   organizationsList,
   servicesList,
   breakersList,
@@ -114,6 +169,12 @@ export const NOUNS: Readonly<Record<string, string>> = {
   numbers: 'our numbers, and what answers them',
   voicemail: 'messages that callers left',
   keys: 'API keys',
+  webhooks: 'outgoing webhooks: your servers are told what happens',
+  deliveries: 'what was and will be sent to a webhook',
+  notifications: 'what you were told of',
+  'provider-keys': 'keys of providers that your organization has brought',
+  users: 'who may sign in, and as what',
+  sessions: 'where people are signed in',
   organizations: 'organizations of the installation; for its operator',
   services: 'processes of the installation; for its operator',
   breakers: 'circuit breakers of the installation; for its operator',

@@ -20,15 +20,11 @@ export async function firstItems<T, Q extends string>(
   given: Given<null, Q> = {},
 ): Promise<T[]> {
   const items: T[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const limit = Math.min(count - items.length, MOST_PER_PAGE);
-    // A partial record over a union with a type parameter in it: the compiler does not spread one into the other.
-    const query = { ...given.query, limit, cursor } as Given<null, Q | 'cursor' | 'limit'>['query'];
-    const page = await api.call(operation, { ...given, query } as Given<null, Q | 'cursor' | 'limit'>);
-    items.push(...page.data);
-    if (page.nextCursor === null || items.length >= count) return items;
-    cursor = page.nextCursor;
+  for await (const page of pages(api, operation, given, () => count - items.length)) {
+    items.push(...page);
+    if (items.length >= count) break;
   }
+  return items;
 }
 
 /** The first item of a list that fits, page after page; undefined when none does. */
@@ -36,7 +32,28 @@ export async function findItem<T, Q extends string>(
   api: ApiClient,
   operation: ListOperation<T, Q>,
   fits: (item: T) => boolean,
+  given: Given<null, Q> = {},
 ): Promise<T | undefined> {
-  const items = await firstItems(api, operation, Number.MAX_SAFE_INTEGER);
-  return items.find(fits);
+  for await (const page of pages(api, operation, given, () => MOST_PER_PAGE)) {
+    const found = page.find(fits);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function* pages<T, Q extends string>(
+  api: ApiClient,
+  operation: ListOperation<T, Q>,
+  given: Given<null, Q>,
+  wanted: () => number,
+): AsyncGenerator<readonly T[]> {
+  for (let cursor: string | undefined; ; ) {
+    const limit = Math.min(wanted(), MOST_PER_PAGE);
+    // A partial record over a union with a type parameter in it: the compiler does not spread one into the other.
+    const query = { ...given.query, limit, cursor } as Given<null, Q | 'cursor' | 'limit'>['query'];
+    const page = await api.call(operation, { ...given, query } as Given<null, Q | 'cursor' | 'limit'>);
+    yield page.data;
+    if (page.nextCursor === null) return;
+    cursor = page.nextCursor;
+  }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { apiKeySchema, createApiKeySchema, newApiKeySchema } from '../../../contracts/api-key.schema.ts';
 import { loginSchema, meSchema, refreshSchema, sessionAnswerSchema } from '../../../contracts/auth.schema.ts';
 import { breakerOrderSchema, breakerSchema } from '../../../contracts/breaker.schema.ts';
 import { callDetailSchema, callSchema } from '../../../contracts/call.schema.ts';
@@ -59,6 +58,7 @@ import {
   voicemailSchema,
 } from '../../../contracts/voicemail.schema.ts';
 import { operation } from './operation.ts';
+import { OF_ORGANIZATION } from './organization-operations.ts';
 
 const page = ['cursor', 'limit'] as const;
 
@@ -213,16 +213,7 @@ export const API = {
     body: callBackSchema,
   }),
 
-  listApiKeys: operation('listApiKeys', 'GET /api/v1/api-keys', {
-    answer: pageSchema(apiKeySchema),
-    query: page,
-  }),
-  createApiKey: operation('createApiKey', 'POST /api/v1/api-keys', {
-    answer: newApiKeySchema,
-    body: createApiKeySchema,
-    isRepeatable: false,
-  }),
-  revokeApiKey: operation('revokeApiKey', 'DELETE /api/v1/api-keys/{id}', { answer: null }),
+  ...OF_ORGANIZATION,
 
   listOrganizations: operation('listOrganizations', 'GET /api/v1/organizations', {
     answer: pageSchema(organizationSchema),

@@ -5,6 +5,7 @@ import type { CliCommand } from '../cli-command.types.ts';
 import { type ApiOptions, openApi } from '../session/open-api.ts';
 import { type Columns, renderTable } from './columns.ts';
 import { type OutputOptions, positiveNumber, withApiOptions, writeAnswer } from './output.ts';
+import { declareThing, type ThingArgument, thingId } from './thing-argument.ts';
 
 type Options = ApiOptions & OutputOptions & { readonly limit: number; readonly all?: boolean };
 
@@ -15,8 +16,8 @@ interface ListInit<T, Q extends string, F extends Options> {
   readonly examples: readonly string[];
   readonly operation: ListOperation<T, Q>;
   readonly columns: Columns<T>;
-  /** Declares an argument that becomes the parameter `id` of the path. */
-  readonly argument?: readonly [name: string, description: string];
+  /** Names what the list is of: the parameter `id` of the path. */
+  readonly argument?: ThingArgument;
   readonly filters?: (command: Command) => Command;
   readonly query?: (options: F) => Given<null, Q>['query'];
 }
@@ -32,7 +33,7 @@ export function defineList<T, Q extends string, F extends Options = Options>(
     summary,
     examples,
     declare: (command, run) => {
-      if (argument) command.argument(`<${argument[0]}>`, argument[1]);
+      if (argument) declareThing(command, argument);
       init.filters?.(command);
       withApiOptions(command)
         .option('--limit <n>', 'how many at most', positiveNumber, 50)
@@ -43,12 +44,13 @@ export function defineList<T, Q extends string, F extends Options = Options>(
             // commander gives the arguments before the options.
             const options = (argument ? second : first) as F;
             const api = await openApi(context, options);
+            const id = argument && (await thingId(api, argument, first as string | undefined));
             const items = await firstItems(
               api,
               operation,
               options.all ? Number.MAX_SAFE_INTEGER : options.limit,
               {
-                ...(argument && { params: { id: String(first) } }),
+                ...(id !== undefined && { params: { id } }),
                 ...(init.query && { query: init.query(options) }),
               } as Given<null, Q>,
             );

@@ -3,6 +3,7 @@ import type { AnswerOf, Operation } from '../client/operation.ts';
 import type { CliCommand } from '../cli-command.types.ts';
 import { type ApiOptions, openApi } from '../session/open-api.ts';
 import { type OutputOptions, withApiOptions, writeAnswer } from './output.ts';
+import { declareThing, type ThingArgument, thingId } from './thing-argument.ts';
 
 /** A command that asks for one thing by its id, or does one thing to it that needs no more than that. */
 export function defineShow<A extends z.ZodType | null>(init: {
@@ -10,25 +11,28 @@ export function defineShow<A extends z.ZodType | null>(init: {
   verb: string;
   summary: string;
   examples: readonly string[];
-  /** What the id is of. */
-  of: string;
+  /** What the id is of, or the argument that names it. */
+  of: string | ThingArgument;
   operation: Operation<A, null>;
-  lines: (answer: AnswerOf<A>, id: string) => string;
+  /** `typed`: what the thing was named by. */
+  lines: (answer: AnswerOf<A>, typed: string) => string;
 }): CliCommand {
   const { noun, verb, summary, examples, of, operation, lines } = init;
+  const argument = typeof of === 'string' ? { name: 'id', description: `id of the ${of}` } : of;
   return {
     noun,
     verb,
     summary,
     examples,
     declare: (command, run) => {
-      withApiOptions(command.argument('<id>', `id of the ${of}`)).action(
-        (id: string, options: ApiOptions & OutputOptions) =>
+      withApiOptions(declareThing(command, argument)).action(
+        (typed: string, options: ApiOptions & OutputOptions) =>
           run(async (context) => {
             const api = await openApi(context, options);
+            const id = await thingId(api, argument, typed);
             // Without a body the operation is given parameters alone.
             const answer = await api.call(operation as Operation<A, null, never>, { params: { id } });
-            writeAnswer(context, options, answer ?? { id, done: true }, () => lines(answer, id));
+            writeAnswer(context, options, answer ?? { id, done: true }, () => lines(answer, typed));
             return 0;
           }),
       );

@@ -42,6 +42,12 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** Parses a whole number from 0 up. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 0 up.');
+  return Number(text);
+}
+
 /** Parses a number that is not negative, such as an amount of money. */
 export function amount(text: string): number {
   const value = Number(text);

@@ -27,7 +27,7 @@ export const flowsVersions = defineList<z.output<typeof flowVersionItemSchema>, 
   summary: 'published versions, newest first, with the calls that are on each',
   examples: ['evercall flows versions 01a1fecd-bfa1-74ab-a32f-fe59079c884b'],
   operation: API.listFlowVersions,
-  argument: ['id', 'id of the flow'],
+  argument: { name: 'id', description: 'id of the flow' },
   columns: {
     version: ({ version }) => version,
     live: ({ isLive }) => isLive,

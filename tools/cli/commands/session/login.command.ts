@@ -2,6 +2,7 @@ import type { CliCommand, CliContext } from '../../cli-command.types.ts';
 import { CliFault } from '../../cli-fault.ts';
 import { API } from '../../client/operations.ts';
 import { anonymousApi, type ApiOptions } from '../../session/open-api.ts';
+import { readSecret } from '../../session/read-secret.ts';
 import { SessionFile } from '../../session/session-file.ts';
 import { type OutputOptions, withApiOptions, writeAnswer } from '../../view/output.ts';
 
@@ -35,7 +36,11 @@ async function signIn(context: CliContext, email: string, options: Options): Pro
   const answer = await api.call(API.login, {
     body: {
       email,
-      password: await passwordOf(context, email, options),
+      password: await readSecret(context, {
+        what: `password of ${email}`,
+        isPiped: options.passwordStdin === true,
+        option: '--password-stdin',
+      }),
       as: isOperator ? 'operator' : 'user',
       ...(organization !== undefined && { organization }),
     },
@@ -56,15 +61,4 @@ async function signIn(context: CliContext, email: string, options: Options): Pro
     () => `Signed in at ${api.baseUrl} as ${email}.`,
   );
   return 0;
-}
-
-async function passwordOf(
-  { askSecret, readInput }: CliContext,
-  email: string,
-  { passwordStdin: isPiped }: Options,
-): Promise<string> {
-  if (isPiped) return (await readInput()).replace(/\r?\n$/, '');
-  if (askSecret === null)
-    throw new CliFault('There is no terminal to ask the password at; give it with --password-stdin.');
-  return askSecret(`Password of ${email}: `);
 }

@@ -59,11 +59,8 @@ describe('evercall sessions', () => {
     const ids = async () =>
       ((await terminal.json(['sessions', 'list'])) as { id: string }[]).map(({ id }) => id);
     expect(await ids()).toContain(other.sessionId);
-    expect(
-      ((await terminal.json(['sessions', 'list'])) as { isCurrent: boolean }[]).filter(
-        ({ isCurrent }) => isCurrent,
-      ),
-    ).toHaveLength(1);
+    const all = (await terminal.json(['sessions', 'list'])) as { isCurrent: boolean; userAgent: string }[];
+    expect(all.filter(({ isCurrent }) => isCurrent)).toMatchObject([{ userAgent: 'evercall command line' }]);
     expect(await terminal.run(['sessions', 'revoke', other.sessionId])).toMatchObject({ code: 0 });
     expect(await ids()).not.toContain(other.sessionId);
   });

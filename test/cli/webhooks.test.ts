@@ -54,7 +54,7 @@ describe('evercall webhooks', () => {
       'flow.published',
     ];
     const { code, out } = await terminal.run([...args, '--description', 'the CRM']);
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('It is not shown again.') });
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('not shown again') });
     const [secret = ''] = /whsec_\S+/.exec(out) ?? [];
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     const listed = await terminal.run(['webhooks', 'list']);

@@ -9,6 +9,8 @@ const REQUEST_LIMIT_MS = 30_000;
 /** How long a request is repeated while the API is away, and at most between two tries. */
 const PATIENCE_MS = 20_000;
 const LONGEST_PAUSE_MS = 5_000;
+/** By it people know this program among their sessions. */
+const USER_AGENT = 'evercall command line';
 
 /** What a client is made of. */
 export interface ClientOptions {
@@ -113,7 +115,11 @@ export class ApiClient {
   private async once(method: string, url: URL, init: Init): Promise<Response> {
     const { authorization, signal } = this.options;
     const value = await authorization();
-    const headers = { ...init.headers, ...(value !== null && { authorization: value }) };
+    const headers = {
+      'user-agent': USER_AGENT,
+      ...init.headers,
+      ...(value !== null && { authorization: value }),
+    };
     try {
       return await fetch(url, { signal, ...init, method, headers });
     } catch (error) {

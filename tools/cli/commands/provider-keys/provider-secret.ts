@@ -57,7 +57,7 @@ export async function givenSecret(
     const password = await ask(`password of ${server.user} at ${server.host}`);
     return { provider, secret: { ...server, ...more, password } };
   }
-  return { provider, secret: { apiKey: await ask(`${provider} API key`) } };
+  return { provider, secret: { apiKey: await ask(`API key of ${provider}`) } };
 }
 
 function required(value: string | undefined, option: string): string {

@@ -87,6 +87,6 @@ export function renderDelivery({ attempts, schedule, data, ...delivery }: Delive
       delivered: shortMoment(delivery.deliveredAt),
       'next tries': schedule.map(shortMoment).join(', '),
     }),
-    `tries: ${tries.includes('\n') ? '\n' : ''}${tries}`,
+    attempts.length === 0 ? 'It was not tried yet.' : tries,
   ].join('\n\n');
 }

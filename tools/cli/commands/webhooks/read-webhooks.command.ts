@@ -50,8 +50,8 @@ export const webhooksShow: CliCommand = {
   },
 };
 
-/** A webhook as people read it, a line for each field. */
-export function renderWebhook(webhook: Webhook): string {
+/** A webhook as people read it, a line for each field; `secret` is known when it was just made. */
+export function renderWebhook(webhook: Webhook, secret: string | null = null): string {
   return renderFields({
     id: webhook.id,
     url: webhook.url,
@@ -65,5 +65,6 @@ export function renderWebhook(webhook: Webhook): string {
     revision: webhook.revision,
     created: shortMoment(webhook.createdAt),
     updated: shortMoment(webhook.updatedAt),
+    secret,
   });
 }

@@ -71,5 +71,5 @@ export const webhooksRotate: CliCommand = {
 };
 
 function renderSecret({ endpoint, secret }: z.output<typeof webhookSecretSchema>): string {
-  return `${renderWebhook(endpoint)}\n\n${secret}\nIt is not shown again.`;
+  return `${renderWebhook(endpoint, secret)}\nThe secret is not shown again.`;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IvrFlowDraft } from '../../contracts/ivr-flow.schema.ts';
 import { compileFlow } from './compile.ts';
 import { draftOf, en, faultsOf, published } from './flow-draft.fixture.ts';
+import { noiseAt } from './hard-flows.fixture.ts';
 import { NODE_COMPILERS } from './node-compilers.ts';
 import { NODE_STEPS } from './node-steps.ts';
 
@@ -330,7 +331,7 @@ describe('the limits of a draft', () => {
 
   it('count the compiled graph too', () => {
     const optionsAt = (at: number) =>
-      [...Array(8).keys()].map((key) => ({ key: String(key), outlet: `an_outlet_of_its_own_${at}_${key}` }));
+      [...Array(8).keys()].map((key) => ({ key: String(key), outlet: `o${noiseAt(at * 8 + key, 39)}` }));
     const menuAt = (at: number) => {
       const options = optionsAt(at);
       const outlets = Object.fromEntries(options.map(({ outlet }) => [outlet, 'z']));

@@ -6,6 +6,7 @@ import { flowArbitrary } from './flow-arbitrary.fixture.ts';
 import { draftOf, en, published } from './flow-draft.fixture.ts';
 import type { FlowGraph } from './graph.types.ts';
 import { packGraph } from './pack-graph.ts';
+import { OLDER_DRAFT, OLDER_GRAPH } from './packed-before.fixture.ts';
 import type { StoredGraph } from './packed-graph.types.ts';
 import { unpackGraph } from './unpack-graph.ts';
 
@@ -52,7 +53,7 @@ describe('packing', () => {
   it('keeps what others read of a version where they look for it', () => {
     const calendars = { office: { zone: 'Europe/Prague', hours: [], holidays: [] } } as never;
     expect(packGraph({ ...small, calendars })).toMatchObject({
-      format: 2,
+      format: 3,
       entry: 'a',
       languages: ['en'],
       calendars,
@@ -65,8 +66,47 @@ describe('packing', () => {
     expect(text.split('contact.firstName')).toHaveLength(2);
   });
 
-  it('leaves a graph of before as it is', () => {
+  it.each(['>0', '>', '>>1', 'yes', '.x', '>9'])('tells an outlet from the text %j', (value) => {
+    const when = { variable: 'contact.firstName', operator: 'in_list' as const, value: [value] };
+    const check = {
+      type: 'conditional' as const,
+      config: {
+        branches: [
+          { outlet: 'yes', when: { all: [when] } },
+          { outlet: 'no', when: null },
+        ],
+      },
+      outlets: { no: 'b', yes: 'c' },
+    };
+    const graph = { ...small, nodes: { ...small.nodes, a: check } };
+    expect(unpackGraph(kept(graph))).toEqual(plain(graph));
+  });
+
+  it('makes nodes equal whose outlets differ in their names only', () => {
+    const menu = (outlets: readonly string[], to: string) => ({
+      type: 'menu' as const,
+      config: {
+        prompt: en('Press.'),
+        options: outlets.map((outlet, at) => ({ key: `${at}` as '1', outlet })),
+      },
+      outlets: { ...Object.fromEntries(outlets.map((outlet) => [outlet, to])), too_many: 'c' },
+    });
+    const end = { type: 'end_call' as const, config: {} };
+    const { graph } = published(
+      draftOf({ a: menu(['sales', 'support'], 'b'), b: menu(['refund', 'repair'], 'a'), c: end }),
+    );
+    const { packed } = packGraph(graph);
+    for (const name of ['sales', 'support', 'refund', 'repair', 'dtmf']) {
+      expect(packed.split(name)).toHaveLength(2);
+    }
+  });
+
+  it('leaves a graph of the first format as it is', () => {
     expect(unpackGraph(small)).toBe(small);
+  });
+
+  it('reads a graph of the second format as it was published', () => {
+    expect(unpackGraph(OLDER_GRAPH)).toEqual(plain(published(OLDER_DRAFT).graph));
   });
 });
 

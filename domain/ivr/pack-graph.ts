@@ -1,14 +1,21 @@
+import { foldJson } from './fold-json.ts';
 import type { FlowGraph } from './graph.types.ts';
-import { LIST, type Packed, type PackedGraph } from './packed-graph.types.ts';
+import { outletsByPlace } from './outlet-names.ts';
+import { LIST, type Packed, type PackedGraph, type SharedParts } from './packed-graph.types.ts';
 import { nameFromWithin } from './prompt-names.ts';
 
 /**
- * The small form of a compiled flow: what nodes have in common (settings, ways out, names) stands once. The same graph
- * always packs alike. Pure.
+ * The small form of a compiled flow: what nodes have in common (settings, ways out, names) stands once, and so do the
+ * pieces that their texts have in common. The same graph always packs alike. Pure.
  */
 export function packGraph(graph: FlowGraph): PackedGraph {
   const { nodes: _nodes, promptReads: _promptReads, ...rest } = graph;
-  const parts = nameFromWithin(graph);
+  const { nodes, reads } = nameFromWithin(graph);
+  return { ...rest, format: 3, packed: foldJson(share({ nodes: outletsByPlace(nodes), reads })) };
+}
+
+/** What occurs more than once, and the whole that refers to it by place. */
+function share(parts: object): SharedParts {
   const counts = new Map<string, Counted>();
   count(parts, counts);
   // A number stands for a place, so that every number needs one.
@@ -16,7 +23,7 @@ export function packGraph(graph: FlowGraph): PackedGraph {
   const inOrder = shared.toSorted((one, other) => other.times - one.times).map(({ value }) => value);
   const places = new Map(inOrder.map((value, index) => [JSON.stringify(value), index + LIST + 1]));
   const values = inOrder.map((value) => (typeof value === 'number' ? value : pack(value, places)));
-  return { ...rest, format: 2, values: [null, ...values], packed: pack(parts, places) };
+  return [[null, ...values], pack(parts, places)];
 }
 
 interface Counted {

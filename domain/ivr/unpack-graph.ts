@@ -1,13 +1,29 @@
 import type { FlowGraph } from './graph.types.ts';
-import { LIST, type Packed, type PackedParts, type StoredGraph } from './packed-graph.types.ts';
+import { outletsByName } from './outlet-names.ts';
+import {
+  LIST,
+  type Packed,
+  type PackedParts,
+  type SharedParts,
+  type StoredGraph,
+} from './packed-graph.types.ts';
 import { nameFromOutside } from './prompt-names.ts';
+import { unfoldJson } from './unfold-json.ts';
 
 /** The graph that the interpreter walks, from any form that was ever kept. Pure; part of the workflow bundle. */
 export function unpackGraph(stored: StoredGraph): FlowGraph {
   if (stored.format === 1) return stored;
-  const { values, packed, format: _format, ...rest } = stored;
-  const parts = new Unpacking(values).read(packed) as PackedParts;
-  return { ...rest, format: 1, ...nameFromOutside(parts) };
+  if (stored.format === 2) {
+    const { values, packed, format: _format, ...rest } = stored;
+    return { ...rest, format: 1, ...nameFromOutside(partsOf([values, packed])) };
+  }
+  const { packed, format: _format, ...rest } = stored;
+  const { nodes, reads } = partsOf(unfoldJson(packed) as SharedParts);
+  return { ...rest, format: 1, ...nameFromOutside({ nodes: outletsByName(nodes), reads }) };
+}
+
+function partsOf([values, packed]: SharedParts): PackedParts {
+  return new Unpacking(values).read(packed) as PackedParts;
 }
 
 /** Reads each shared value once. */

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import {
+  heededMs,
   restMs,
   retryAfterMs,
   type TryVerdict,
@@ -40,7 +41,7 @@ export function saveTry(pool: Pool, made: MadeTry, timings: WebhookTimings): Pro
   const tries = delivery.tries + 1;
   return withOrg(pool, endpoint.orgId, async (tx) => {
     const error = verdict.kind === 'failed' ? verdict.error : null;
-    const waitMs = retryAfterMs(tries, timings);
+    const waitMs = retryAfterMs(tries, timings, sent.askedWaitMs);
     const state = verdict.kind === 'delivered' ? 'delivered' : waitMs === null ? 'failed' : 'pending';
     const saved = await tx.query({
       name: 'save_delivery',
@@ -54,7 +55,7 @@ export function saveTry(pool: Pool, made: MadeTry, timings: WebhookTimings): Pro
       values: [delivery.deliveryId, tries, sent.status, sent.durationMs, error, sent.excerpt],
     });
     if (verdict.kind === 'delivered') await noteSuccess(tx, endpoint.endpointId);
-    else await noteFailure(tx, endpoint.endpointId, verdict, timings);
+    else await noteFailure(tx, endpoint.endpointId, { ...verdict, askedMs: sent.askedWaitMs }, timings);
   });
 }
 
@@ -67,11 +68,14 @@ async function noteSuccess(tx: PoolClient, endpointId: string): Promise<void> {
   });
 }
 
-/** Tries that failed beside one another are one round: the first of them says how long the endpoint is left alone. */
+/**
+ * Tries that failed beside one another are one round: the first of them says how long the endpoint is left alone, and
+ * the others only what it has asked for beyond that.
+ */
 async function noteFailure(
   tx: PoolClient,
   endpointId: string,
-  { isDown, isGone }: Extract<TryVerdict, { kind: 'failed' }>,
+  { isDown, isGone, askedMs }: Extract<TryVerdict, { kind: 'failed' }> & { askedMs: number | null },
   timings: WebhookTimings,
 ): Promise<void> {
   const { rows } = await tx.query<{ failures: number; is_resting: boolean; failing_ms: number }>({
@@ -85,9 +89,9 @@ async function noteFailure(
   if (!endpoint) return;
   if (isGone) return disableEndpoint(tx, endpointId, 'gone');
   if (endpoint.failing_ms >= timings.disableAfterMs) return disableEndpoint(tx, endpointId, 'failing');
-  if (endpoint.is_resting) return;
+  if (endpoint.is_resting) return restAsAsked(tx, endpointId, heededMs(askedMs, timings));
   // An answer of any kind shows that it is there.
-  const rest = isDown ? restMs(endpoint.failures + 1, timings) / 1000 : null;
+  const rest = isDown ? restMs(endpoint.failures + 1, timings, askedMs) / 1000 : null;
   await tx.query({
     name: 'endpoint_rests',
     text: `UPDATE webhook_endpoint
@@ -95,5 +99,15 @@ async function noteFailure(
                   retry_at = clock_timestamp() + make_interval(secs => $2::float8)
             WHERE id = $1`,
     values: [endpointId, rest],
+  });
+}
+
+async function restAsAsked(tx: PoolClient, endpointId: string, askedMs: number): Promise<void> {
+  if (askedMs === 0) return;
+  await tx.query({
+    name: 'endpoint_rests_as_asked',
+    text: `UPDATE webhook_endpoint
+              SET retry_at = greatest(retry_at, clock_timestamp() + make_interval(secs => $2::float8)) WHERE id = $1`,
+    values: [endpointId, askedMs / 1000],
   });
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeTry, plannedTriesMs, restMs, retryAfterMs, WEBHOOK_TIMINGS } from './delivery-plan.ts';
+import {
+  judgeTry,
+  plannedTriesMs,
+  restMs,
+  retryAfterMs,
+  scaleWebhookTimings,
+  WEBHOOK_TIMINGS,
+} from './delivery-plan.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -51,5 +58,26 @@ describe('the plan', () => {
     expect([1, 2, 3, 4, 50].map((failures) => restMs(failures, WEBHOOK_TIMINGS))).toEqual([
       5_000, 15_000, 60_000, 300_000, 300_000,
     ]);
+  });
+
+  it.each([
+    ['nothing', null, 5_000, 5_000],
+    ['less than we wait', 2_000, 5_000, 5_000],
+    ['more', 90_000, 90_000, 90_000],
+    ['more than an hour', 7 * HOUR_MS, HOUR_MS, HOUR_MS],
+    ['for ever', Number.POSITIVE_INFINITY, HOUR_MS, HOUR_MS],
+  ])('puts a try off for an endpoint that asks for %s', (_what, askedMs, waitMs, restsMs) => {
+    expect(retryAfterMs(1, WEBHOOK_TIMINGS, askedMs)).toBe(waitMs);
+    expect(restMs(1, WEBHOOK_TIMINGS, askedMs)).toBe(restsMs);
+  });
+
+  it('hastens no try, and adds none, for an endpoint that asks', () => {
+    expect(retryAfterMs(4, WEBHOOK_TIMINGS, HOUR_MS)).toBe(2 * HOUR_MS);
+    expect(retryAfterMs(10, WEBHOOK_TIMINGS, HOUR_MS)).toBeNull();
+  });
+
+  it('gives an endpoint its own seconds in a demo, where ours are shorter', () => {
+    const demo = scaleWebhookTimings(WEBHOOK_TIMINGS, 0.01);
+    expect([retryAfterMs(1, demo), retryAfterMs(1, demo, 60_000)]).toEqual([50, 60_000]);
   });
 });

@@ -4,6 +4,8 @@ export interface WebhookTimings {
   retryAfterMs: readonly number[];
   /** How long an endpoint that is down is left alone: after the first round of failures, the second …, then the last. */
   restMs: readonly number[];
+  /** An endpoint that asks for a longer wait, by `Retry-After`, is given it up to this. */
+  longestAskedMs: number;
   /** An endpoint without a success for so long since its first failure is disabled. */
   disableAfterMs: number;
   /** A claimed delivery is hidden for this; longer than a try may take. */
@@ -36,6 +38,7 @@ export const WEBHOOK_TIMINGS: WebhookTimings = {
     24 * HOUR,
   ],
   restMs: [5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE],
+  longestAskedMs: HOUR,
   disableAfterMs: 5 * 24 * HOUR,
   leaseMs: 30 * SECOND,
   tryMs: 10 * SECOND,
@@ -69,14 +72,31 @@ export function judgeTry({ status, error }: TryAnswer): TryVerdict {
   return { kind: 'failed', error: `http_${status}`, isDown, isGone: status === 410 };
 }
 
-/** Wait in ms until the next try after `tries` failed ones; null when that was the last. */
-export function retryAfterMs(tries: number, timings: WebhookTimings): number | null {
-  return timings.retryAfterMs[tries - 1] ?? null;
+/**
+ * Wait in ms until the next try after `tries` failed ones; null when that was the last. An endpoint can put the try off
+ * by `askedMs`, within bounds, and never hasten it.
+ */
+export function retryAfterMs(
+  tries: number,
+  timings: WebhookTimings,
+  askedMs: number | null = null,
+): number | null {
+  const plannedMs = timings.retryAfterMs[tries - 1];
+  return plannedMs === undefined ? null : Math.max(plannedMs, heededMs(askedMs, timings));
 }
 
-/** How long in ms an endpoint is left alone after `failures` rounds without an answer, at least one. */
-export function restMs(failures: number, timings: WebhookTimings): number {
-  return timings.restMs[failures - 1] ?? timings.restMs.at(-1) ?? 0;
+/**
+ * How long in ms an endpoint is left alone after `failures` rounds without an answer, at least one; longer when it asks
+ * for `askedMs`, within bounds.
+ */
+export function restMs(failures: number, timings: WebhookTimings, askedMs: number | null = null): number {
+  const plannedMs = timings.restMs[failures - 1] ?? timings.restMs.at(-1) ?? 0;
+  return Math.max(plannedMs, heededMs(askedMs, timings));
+}
+
+/** What of a wait that an endpoint asked for is given, in ms. */
+export function heededMs(askedMs: number | null, { longestAskedMs }: WebhookTimings): number {
+  return Math.min(askedMs ?? 0, longestAskedMs);
 }
 
 /** When the tries after the next one will be made if each fails: epoch ms, from the next at `nextTryAtMs` after `tries`. */
@@ -86,7 +106,7 @@ export function plannedTriesMs(tries: number, nextTryAtMs: number, timings: Webh
   return planned;
 }
 
-/** The timings of a demo or test: waits and rests shrink, what a customer's server may take does not. */
+/** The timings of a demo or test: waits and rests shrink; what a customer's server may take or ask for does not. */
 export function scaleWebhookTimings(timings: WebhookTimings, factor: number): WebhookTimings {
   const scaled = (waits: readonly number[]) => waits.map((ms) => ms * factor);
   return {

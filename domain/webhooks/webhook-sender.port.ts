@@ -11,9 +11,13 @@ export interface OutgoingMessage {
   timeoutMs: number;
 }
 
-/** What came back: `excerpt` the beginning of the answer without what looks like a number or credential. */
+/**
+ * What came back: `askedWaitMs` how long it asks to be left alone, null when it does not; `excerpt` the beginning of the
+ * answer without what looks like a number or credential.
+ */
 export interface SentMessage extends TryAnswer {
   durationMs: number;
+  askedWaitMs: number | null;
   excerpt: string | null;
 }
 

@@ -24,11 +24,11 @@ export interface CustomerRequest {
 }
 
 /**
- * What came of it; none is thrown. `answered` is any HTTP status. `refused` was never sent, save that a redirect may
+ * What came of it; none is thrown. `answered` is any HTTP status; `retryAfter` its header as it is. `refused` was never sent, save that a redirect may
  * have led there. `failed`: connection, TLS or protocol.
  */
 export type CustomerAnswer =
-  | { kind: 'answered'; status: number; contentType: string | null; body: Buffer }
+  | { kind: 'answered'; status: number; contentType: string | null; retryAfter?: string; body: Buffer }
   | { kind: 'refused'; reason: RefusedTarget | 'too_many_redirects' }
   | { kind: 'too_large' }
   | { kind: 'timeout' }
@@ -126,10 +126,12 @@ async function sendOnce(
       return { location, status: answer.statusCode };
     }
     const type = answer.headers['content-type'];
+    const retryAfter = answer.headers['retry-after'];
     return {
       kind: 'answered',
       status: answer.statusCode,
       contentType: typeof type === 'string' ? type : null,
+      ...(typeof retryAfter === 'string' && { retryAfter }),
       body: Buffer.from(await answer.body.arrayBuffer()),
     };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { askedWaitMs } from '../../domain/webhooks/asked-wait.ts';
 import type { SentMessage, WebhookSender } from '../../domain/webhooks/webhook-sender.port.ts';
 import type { CustomerAnswer, CustomerHttp } from '../customer-http/customer-http.ts';
 import { signatureHeaders } from '../customer-http/sign-request.ts';
@@ -41,8 +42,14 @@ export function createWebhookSender({ http, wallMs, redactText }: WebhookSenderO
       });
       const durationMs = Math.max(0, Math.round(wallMs() - sentAtMs));
       if (answer.kind !== 'answered')
-        return { status: null, error: codeOf(answer), durationMs, excerpt: null };
-      return { status: answer.status, error: null, durationMs, excerpt: excerptOf(answer.body) };
+        return { status: null, error: codeOf(answer), durationMs, askedWaitMs: null, excerpt: null };
+      return {
+        status: answer.status,
+        error: null,
+        durationMs,
+        askedWaitMs: askedWaitMs(answer.status, answer.retryAfter, wallMs()),
+        excerpt: excerptOf(answer.body),
+      };
     },
   };
 }

@@ -25,7 +25,13 @@ afterEach(async () => {
 function send(endpointId: string, status: number): Promise<{ delivered: number; failed: number }> {
   const { deps, pool, ours } = terminal.world();
   const sender = {
-    send: async () => ({ status, error: null, durationMs: 7, excerpt: 'we are\u001b[31m full' }),
+    send: async () => ({
+      status,
+      error: null,
+      durationMs: 7,
+      askedWaitMs: null,
+      excerpt: 'we are\u001b[31m full',
+    }),
   };
   return drainWebhooks(
     {

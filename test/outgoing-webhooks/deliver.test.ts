@@ -2,6 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { drainWebhooks } from '../../activities/webhooks/drain-webhooks.ts';
 import { createWebhookActivities } from '../../activities/webhooks/webhook.activities.ts';
 import { dueEndpoints, stalledEndpoints } from '../../db/webhooks/endpoints-at-work.ts';
+import {
+  type DeliveryRow,
+  READ_DELIVERIES,
+  toDelivery,
+} from '../../api/endpoints/webhook-endpoints/delivery-row.ts';
 import { createWebhookBed, newSecret, type WebhookBed } from './webhook-bed.ts';
 
 let bed: WebhookBed;
@@ -122,6 +127,64 @@ describe('an endpoint', () => {
     });
   });
 
+  it.each([
+    [429, () => '120', 120_000],
+    [503, () => new Date(Date.now() + 120_000).toUTCString(), 119_000],
+    [503, () => '1', 5_000],
+    [429, () => '86400', 3_600_000],
+    [503, () => 'soon', 5_000],
+  ])(
+    'that answers %i and asks for a wait is given it, within bounds, and its schedule shows it (%#)',
+    async (status, retryAfter, leastMs) => {
+      const endpoint = await bed.addEndpoint();
+      await bed.addEvents(endpoint.endpointId, 1);
+      bed.receiver.answer = () => ({ status, headers: { 'retry-after': retryAfter() } });
+      const beforeMs = Date.now();
+      expect(await first(endpoint)).toEqual({ delivered: 0, failed: 1 });
+      const tookMs = Date.now() - beforeMs;
+      const [row] = await bed.inOrg(async (tx) => {
+        const { rows } = await tx.query<DeliveryRow>(`${READ_DELIVERIES} WHERE d.endpoint_id = $1`, [
+          endpoint.endpointId,
+        ]);
+        return rows;
+      });
+      if (!row) throw new Error('The delivery is gone.');
+      const { schedule, lastStatus } = toDelivery(row);
+      const waitMs = Date.parse(schedule[0] ?? '') - beforeMs;
+      expect({ lastStatus, tries: schedule.length }).toEqual({ lastStatus: status, tries: 9 });
+      expect(waitMs).toBeGreaterThanOrEqual(leastMs);
+      // A tenth is what keeps everything from being sent at once.
+      expect(waitMs).toBeLessThanOrEqual(leastMs * 1.1 + 1_500 + tookMs);
+      const { retry_at } = await bed.endpoint(endpoint.endpointId);
+      expect(retry_at.getTime() - beforeMs).toBeGreaterThanOrEqual(leastMs);
+      const { waitMs: roundMs } = await round(endpoint);
+      expect((roundMs ?? 0) + Date.now() - beforeMs).toBeGreaterThanOrEqual(leastMs);
+      // Nor is what comes in meanwhile sent before.
+      bed.receiver.received.length = 0;
+      await bed.addEvents(endpoint.endpointId, 1);
+      expect(await first(endpoint)).toEqual({ delivered: 0, failed: 0 });
+      expect(bed.receiver.received).toEqual([]);
+    },
+  );
+
+  it('that asks for different waits at once is given the longest', async () => {
+    const endpoint = await bed.addEndpoint();
+    await bed.addEvents(endpoint.endpointId, 3);
+    let asked = 0;
+    bed.receiver.answer = () => {
+      asked += 1;
+      return { status: 429, headers: { 'retry-after': String(asked * 100) } };
+    };
+    expect(await first(endpoint)).toEqual({ delivered: 0, failed: 3 });
+    const { retry_at, failures } = await bed.endpoint(endpoint.endpointId);
+    expect(failures).toBe(1);
+    expect(retry_at.getTime() - Date.now()).toBeGreaterThan(250_000);
+    await bed.hurry();
+    bed.receiver.answer = () => 204;
+    const [ofRun, ofJobs] = [await round(endpoint), await first(endpoint)];
+    expect(ofRun.delivered + ofJobs.delivered).toBe(3);
+  });
+
   it('that answers 410 is disabled at once, and the others are told', async () => {
     const endpoint = await bed.addEndpoint(['webhook.test']);
     const other = await bed.addEndpoint(['webhook_endpoint.disabled']);
@@ -177,7 +240,7 @@ describe('an endpoint', () => {
   it('that redirects is not followed', async () => {
     const endpoint = await bed.addEndpoint();
     await bed.addEvents(endpoint.endpointId, 1);
-    bed.receiver.answer = () => ({ status: 307, location: bed.receiver.url });
+    bed.receiver.answer = () => ({ status: 307, headers: { location: bed.receiver.url } });
     await first(endpoint);
     expect(bed.receiver.received).toHaveLength(1);
     expect(await bed.tries(endpoint.endpointId)).toMatchObject([{ status: 307, error: 'http_307' }]);

@@ -12,7 +12,9 @@ export interface ReceivedMessage {
   data: Record<string, unknown>;
 }
 
-type Answer = (message: ReceivedMessage) => number | 'hang' | 'die' | { status: number; location: string };
+type Answer = (
+  message: ReceivedMessage,
+) => number | 'hang' | 'die' | { status: number; headers: Record<string, string> };
 
 /** A customer's server that verifies every message with the unmodified library, keeps it and answers as it is told. */
 export class WebhookReceiver {
@@ -45,7 +47,7 @@ export class WebhookReceiver {
           return;
         }
         if (typeof answer === 'number') response.writeHead(answer).end(this.answerBody);
-        else response.writeHead(answer.status, { location: answer.location }).end();
+        else response.writeHead(answer.status, answer.headers).end();
       });
     });
   }

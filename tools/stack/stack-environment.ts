@@ -55,8 +55,10 @@ export function stackEnvironment(options: {
 }): Record<string, string> {
   const { layout, ports, urls, secrets } = options;
   return {
-    // One small machine runs them all: a smaller young generation costs a little collection and saves much memory.
+    // One small machine runs them all. With 4 MB for the young, collecting took an eighth of a busy worker's time.
     NODE_OPTIONS: '--max-semi-space-size=16',
+    // What was compiled once is not compiled again: a worker that was killed is back sooner.
+    NODE_COMPILE_CACHE: join(buildCache, 'compiled'),
     DATABASE_URL: urls.database.user,
     DATABASE_SYSTEM_URL: urls.database.system,
     REDIS_URL: urls.redis,

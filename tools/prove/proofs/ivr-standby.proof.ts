@@ -134,8 +134,13 @@ function judgeTurns(turns: readonly HeardTurn[], kills: readonly Kill[]): { faul
       struck.filter((turn) => killOf(turn) === kill),
       ({ callSid }) => callSid,
     );
-    for (const [callSid, { length }] of byCall)
-      if (length > 1) faults.push(`${callSid}: ${length} pauses after one kill`);
+    for (const [callSid, turns] of byCall) {
+      if (turns.length < 2) continue;
+      const moments = turns.map(({ startedAtMs, silenceMs }) => `${startedAtMs - kill.atMs} (${silenceMs})`);
+      faults.push(
+        `${callSid}: ${turns.length} pauses after one kill, at ms (silence): ${moments.join(', ')}`,
+      );
+    }
   }
   const longestMs = Math.max(0, ...turns.map(({ silenceMs }) => silenceMs));
   const otherwise = held.length - struck.length;

@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../contracts/codes.ts';
 import { pageSchema } from '../contracts/common.schema.ts';
 import { listQuerySchema, type SortOf, sparsePageSchema } from '../contracts/list.schema.ts';
-import { type ListCondition, listStatement } from '../db/list-statement.ts';
+import { type ListCondition, type ListPart, listStatement } from '../db/list-statement.ts';
 import type { Principal } from './auth/principal.ts';
 import { defineEndpoint, type Endpoint, type EndpointContext, type Scope } from './endpoint.ts';
+import { pickFields } from './http/pick-fields.ts';
 import { type Position, readPosition, writePosition } from './http/cursor.ts';
 
 /** A list of rows as a value: what is in it, how it may be sorted and filtered, and how a row becomes an item. */
@@ -20,13 +21,15 @@ export interface ListInit<
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** `person` keeps API keys out; `user` unless told. */
-  readonly auth?: 'user' | 'person';
+  /** `person` keeps API keys out; `user` unless told. Lists of an `operator` have no principal. */
+  readonly auth?: 'user' | 'person' | 'operator';
   readonly scope?: Scope;
   readonly params?: P;
   readonly item: I;
-  /** SELECT … FROM … without WHERE. */
-  readonly select: string;
+  /** SELECT … FROM … without WHERE; left out where `rows` has its own. */
+  readonly select?: string;
+  /** Reads a page where more than one statement is due, or one of another form. */
+  readonly rows?: (context: EndpointContext<'user', P, undefined, undefined>, part: ListPart) => Promise<R[]>;
   /** Tells rows apart: the SQL of a unique member of the items, and that member. */
   readonly key: readonly [sql: string, member: keyof z.input<I> & string];
   /** Members that the list can be sorted by, with their SQL, which is never null and no finer than the member shows. */
@@ -59,7 +62,7 @@ export function defineList<
 >(init: ListInit<P, I, S, F, R>): Endpoint {
   const { id, path, tag, summary, description, scope, item } = init;
   const query = listQuerySchema(item, Object.keys(init.sorts) as S[], init.sort, init.filters ?? ({} as F));
-  const endpoint = defineEndpoint({
+  return defineEndpoint({
     id,
     method: 'get',
     path,
@@ -86,16 +89,15 @@ export function defineList<
       ]);
       const where = init.where?.({ query: asked, params: context.params, principal } as never) ?? [];
       const limit = asked.limit + 1;
-      const rows = await read<R>(
-        listStatement(id, { ...order, select: init.select, key: init.key[0], where, after, limit }),
-      );
-      const items = rows.slice(0, asked.limit).map((row) => init.toItem(row, principal));
+      const part = { ...order, select: init.select ?? '', key: init.key[0], where, after, limit };
+      const rows = await (init.rows?.(context as never, part) ?? read<R>(listStatement(id, part)));
+      const items = rows.slice(0, asked.limit).map((row) => init.toItem(row, principal as Principal));
       const last = rows.length > asked.limit ? items.at(-1) : undefined;
       const nextCursor = last ? writePosition(mark, positionOf(last, order.member, init.key[1])) : null;
       return { status: 200, body: { data: items, nextCursor } };
     },
+    present: pickFields('data'),
   });
-  return { ...endpoint, present: pickFields };
 }
 
 type NoFilters = Record<string, never>;
@@ -129,13 +131,4 @@ function memberOf(item: z.ZodObject, name: string): z.ZodType {
 function positionOf(last: object, member: string, key: string): Position {
   const members = last as Record<string, unknown>;
   return [members[member], members[key]];
-}
-
-/** The same page with the asked members of each item alone. */
-function pickFields(body: unknown, query: unknown): unknown {
-  const { fields } = query as ListQuery;
-  if (fields === undefined) return body;
-  const names = fields.split(',');
-  const { data, ...rest } = body as { data: Record<string, unknown>[] };
-  return { ...rest, data: data.map((item) => Object.fromEntries(names.map((name) => [name, item[name]]))) };
 }

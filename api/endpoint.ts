@@ -48,7 +48,10 @@ export interface EndpointContext<A extends AuthKind, P, Q, B> {
   readonly inOrg: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** Runs in a transaction that is in no organization, for operators; with an Idempotency-Key all calls share one. */
   readonly inInstallation: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
-  /** The rows of one statement that only reads: the same transaction in one round trip, for what needs no more. */
+  /**
+   * The rows of one statement that only reads: the same transaction in one round trip, for what needs no more. That of an
+   * operator is in no organization.
+   */
   readonly read: <R extends object>(statement: ReadStatement) => Promise<R[]>;
   /** Runs once what this request wrote is committed. */
   readonly afterCommit: (effect: () => Promise<void>) => void;
@@ -85,6 +88,8 @@ export interface EndpointInit<
   /** Codes beyond those that follow from auth, body and parameters by themselves. */
   readonly errors: readonly ErrorCode[];
   readonly handle: (context: EndpointContext<A, P, Q, B>) => Promise<ReplyOf<NoInfer<R>>>;
+  /** What of a checked body goes out, as the query asks. */
+  readonly present?: (body: unknown, query: unknown) => unknown;
 }
 
 /** The untyped view of an endpoint that router, document and tests share. */

@@ -83,7 +83,7 @@ function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
 
 /** What an operation does, who may call it, and what is true of all operations of its kind. */
 function describeEndpoint(endpoint: Endpoint): string {
-  const { id, auth, description, idempotent, present, scope, summary } = endpoint;
+  const { id, auth, description, idempotent, present, query, scope, summary } = endpoint;
   const role = auth === 'operator' ? 'operator' : MINIMUM_ROLE[id];
   const callers: Record<AuthKind, string> = {
     none: 'Anybody may call it.',
@@ -95,7 +95,11 @@ function describeEndpoint(endpoint: Endpoint): string {
   return [
     description ?? `${summary}.`,
     callers[auth],
-    ...(present ? ['Sorted by `sort`, with the members that `fields` names.'] : []),
+    ...(present
+      ? [
+          `${query && 'sort' in query.shape ? 'Sorted by `sort`, with' : 'With'} the members that \`fields\` names.`,
+        ]
+      : []),
     ...(idempotent ? ['Safe to repeat with the same `Idempotency-Key`.'] : []),
   ].join('\n\n');
 }

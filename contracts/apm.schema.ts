@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldsOf } from './list.schema.ts';
 import { idSchema, instantSchema, pageQuerySchema } from './common.schema.ts';
 
 /** What a figure is about: a path of the API, a task queue, a workflow type, an activity, a request to a provider. */
@@ -37,20 +38,6 @@ export const apmMetricsSchema = z
   })
   .meta({ id: 'ApmMetrics' });
 
-/** Which traces; of a trace's parts any one may fit `route` and `call`. */
-export const listTracesQuerySchema = pageQuerySchema.extend({
-  minDurationMs: z.coerce.number().int().min(0).max(86_400_000).optional(),
-  error: z
-    .stringbool()
-    .optional()
-    .meta({ description: 'true: only with an error in it; false: only without.' }),
-  route: z.string().max(200).optional().meta({
-    description: 'Name of a part: a path of the API with its method, an activity.',
-    example: 'POST /api/v1/campaigns/{id}/start',
-  }),
-  call: idSchema.optional().meta({ description: 'Id of a call or of an attempt.' }),
-});
-
 const traceIdSchema = z.string().meta({ description: '32 hex digits.' });
 
 /** A trace in a list. */
@@ -65,6 +52,21 @@ export const traceSchema = z
     spanCount: z.int().min(1),
   })
   .meta({ id: 'Trace' });
+
+/** Which traces; of a trace's parts any one may fit `route` and `call`. */
+export const listTracesQuerySchema = pageQuerySchema.extend({
+  ...fieldsOf(traceSchema),
+  minDurationMs: z.coerce.number().int().min(0).max(86_400_000).optional(),
+  error: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'true: only with an error in it; false: only without.' }),
+  route: z.string().max(200).optional().meta({
+    description: 'Name of a part: a path of the API with its method, an activity.',
+    example: 'POST /api/v1/campaigns/{id}/start',
+  }),
+  call: idSchema.optional().meta({ description: 'Id of a call or of an attempt.' }),
+});
 
 /** Path parameters of one trace; its id may be written as a UUID. */
 export const traceParamsSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, pageQuerySchema } from './common.schema.ts';
+import { instantSchema } from './common.schema.ts';
 
 /** Who did something. */
 export const AUDIT_ACTORS = ['user', 'api_key', 'operator', 'system'] as const;
@@ -23,7 +23,7 @@ export const auditEntrySchema = z
 const text = z.string().min(1).max(200).optional();
 
 /** Filters of the audit log; all that are given must hold. `from` included, `to` not. */
-export const auditQuerySchema = pageQuerySchema.extend({
+export const auditFilters = {
   actorKind: z.enum(AUDIT_ACTORS).optional(),
   actorId: text,
   action: text.meta({ description: 'An action, or a noun and `.*`.', example: 'campaign.*' }),
@@ -31,4 +31,4 @@ export const auditQuerySchema = pageQuerySchema.extend({
   targetId: text,
   from: instantSchema.optional(),
   to: instantSchema.optional(),
-});
+};

@@ -36,7 +36,7 @@ const gateSchema = z
   .meta({ id: 'Gate' });
 
 /** One entry of the decision ledger: every gate in order, the rules' version and the evidence that they were given. */
-const decisionSchema = z
+export const decisionSchema = z
   .object({
     id: idSchema,
     seq: z.int(),

@@ -17,9 +17,14 @@ export function listQuerySchema<S extends string, F extends z.ZodRawShape>(
       .enum(orders as [SortOf<S>, ...SortOf<S>[]])
       .default(first as never)
       .meta({ description: 'What to sort by; with `-` the greatest first.' }),
-    fields: fieldsSchema(Object.keys(item.shape)),
+    ...fieldsOf(item),
     ...filters,
   });
+}
+
+/** The query parameter by which a caller asks for some members of the items alone. */
+export function fieldsOf(item: z.ZodObject) {
+  return { fields: fieldsSchema(Object.keys(item.shape)) };
 }
 
 /** Names of members of an item, separated by commas. */
@@ -45,10 +50,15 @@ function fieldsSchema(names: readonly string[]) {
 
 /** A page whose items have the members that `fields` named. */
 export function sparsePageSchema(item: z.ZodObject) {
+  return z.object({ data: sparseArraySchema(item), nextCursor: z.string().nullable() });
+}
+
+/** Items that have the members that `fields` named. */
+export function sparseArraySchema(item: z.ZodObject) {
   const id = z.globalRegistry.get(item)?.id;
   const some = item.partial().meta({
     ...(id !== undefined && { id: `Sparse${id}` }),
     description: 'The members that `fields` named.',
   });
-  return z.object({ data: z.array(z.union([item, some])), nextCursor: z.string().nullable() });
+  return z.array(z.union([item, some]));
 }

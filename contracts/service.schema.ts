@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, pageQuerySchema } from './common.schema.ts';
+import { idSchema, instantSchema } from './common.schema.ts';
 
 /** `stale`: it has not reported for 20 s, so it is dead, held, or cut off from Postgres. */
 export const serviceStatusSchema = z.enum(['running', 'stale', 'stopped']);
 
 /** Which processes to list. */
-export const listServicesQuerySchema = pageQuerySchema.extend({
+export const serviceFilters = {
   status: serviceStatusSchema.optional(),
   name: z.string().max(100).optional().meta({ description: 'Kind of process.', example: 'worker-calls' }),
-});
+};
 
 /** One process of the installation. */
 export const serviceSchema = z

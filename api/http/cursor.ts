@@ -32,9 +32,6 @@ export function toPage<R, T>(
   };
 }
 
-/** Key of a list that is sorted by uuid. */
-export const uuidCursorKey = z.uuid();
-
 /** Key of a list that is sorted by a whole number. */
 export const numberCursorKey = z.coerce.number().int().min(0);
 

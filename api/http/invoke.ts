@@ -98,8 +98,8 @@ async function readRows<R extends object>(
   tx: Tx | undefined,
   statement: ReadStatement,
 ): Promise<R[]> {
-  if (!tx) return deps.readInOrg<R>(orgOf(principal), statement);
-  return (await tx.query<R>({ ...statement, values: [...statement.values] })).rows;
+  if (!tx && principal?.kind !== 'operator') return deps.readInOrg<R>(orgOf(principal), statement);
+  return (await (tx ?? deps.pool).query<R>({ ...statement, values: [...statement.values] })).rows;
 }
 
 function orgOf(principal: Principal | Operator | null): string {

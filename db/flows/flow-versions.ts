@@ -17,6 +17,7 @@ export interface FlowVersionRow {
 
 /** The same with its calls in progress and whether it is live. */
 export interface FlowVersionItemRow extends FlowVersionRow {
+  flow_id: string;
   is_live: boolean;
   live_calls: number;
 }
@@ -86,20 +87,9 @@ export async function versionByNumber(
   return { ...row, graph: unpackGraph(row.graph as StoredGraph) };
 }
 
-/** Versions of a flow below a number, newest first, each with its calls in progress. */
-export async function versionsOf(
-  tx: PoolClient,
-  flowId: string,
-  below: number | null,
-  limit: number,
-): Promise<FlowVersionItemRow[]> {
-  const { rows } = await tx.query<FlowVersionItemRow>(
-    `SELECT ${COLUMNS}, v.id IS NOT DISTINCT FROM f.live_version_id AS is_live,
-            (SELECT count(*)::int FROM call c
-              WHERE c.org_id = v.org_id AND c.flow_version_id = v.id AND c.ended_at IS NULL) AS live_calls
-       FROM flow_version v JOIN flow f ON f.org_id = v.org_id AND f.id = v.flow_id
-      WHERE v.flow_id = $1 AND ($2::int IS NULL OR v.version < $2) ORDER BY v.version DESC LIMIT $3`,
-    [flowId, below, limit],
-  );
-  return rows;
-}
+/** Columns and tables of a `FlowVersionItemRow`; conditions over `v` may follow. */
+export const SELECT_VERSIONS = `
+  SELECT ${COLUMNS}, v.flow_id, v.id IS NOT DISTINCT FROM f.live_version_id AS is_live,
+         (SELECT count(*)::int FROM call c
+           WHERE c.org_id = v.org_id AND c.flow_version_id = v.id AND c.ended_at IS NULL) AS live_calls
+    FROM flow_version v JOIN flow f ON f.org_id = v.org_id AND f.id = v.flow_id`;

@@ -9,13 +9,14 @@ export interface OrganizationRow {
   created_at: Date;
 }
 
-/** Organizations of the installation by id, from behind `after`. For operators alone. */
+/** Organizations of the installation from behind the id `after`, oldest first or newest first. For operators alone. */
 export async function listOrganizationRows(
   pool: Pool,
-  page: { after: string | null; limit: number },
+  page: { after: string | null; isNewestFirst: boolean; limit: number },
 ): Promise<OrganizationRow[]> {
+  const list = page.isNewestFirst ? 'list_newest_organizations' : 'list_organizations';
   const { rows } = await pool.query<OrganizationRow>(
-    'SELECT id, ref, name, closed_at, created_at FROM list_organizations($1, $2)',
+    `SELECT id, ref, name, closed_at, created_at FROM ${list}($1, $2)`,
     [page.after, page.limit],
   );
   return rows;

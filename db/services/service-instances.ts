@@ -55,25 +55,15 @@ export async function reportStopped(pool: Pool, id: string): Promise<void> {
 }
 
 /** SQL of the status of `service_instance s`. */
-export const STATUS_SQL = `CASE WHEN s.stopped_at IS NOT NULL THEN 'stopped'
+export const STATUS_SQL = `(CASE WHEN s.stopped_at IS NOT NULL THEN 'stopped'
        WHEN s.heartbeat_at < clock_timestamp() - interval '${STALE_AFTER_SECONDS} seconds' THEN 'stale'
-       ELSE 'running' END`;
+       ELSE 'running' END)`;
 
-/** Processes by id, newest first, from behind `before`. For operators alone. */
-export async function listInstances(
-  pool: Pool,
-  page: { before: string | null; status: ServiceStatus | null; name: string | null; limit: number },
-): Promise<ServiceRow[]> {
-  const { rows } = await pool.query<ServiceRow>(
-    `SELECT id, name, version, queues, host, pid, started_at, heartbeat_at, stopped_at, status,
-            ARRAY(SELECT r.name FROM breaker_report r
-                   WHERE r.process_id = i.id AND r.state <> 'closed' AND r.name NOT LIKE 'customers.%'
-                   ORDER BY 1) AS open_breakers
-       FROM (SELECT s.*, ${STATUS_SQL} AS status FROM service_instance s
-              WHERE ($1::text IS NULL OR s.id < $1) AND ($3::text IS NULL OR s.name = $3)) i
-      WHERE $2::text IS NULL OR status = $2
-      ORDER BY id DESC LIMIT $4`,
-    [page.before, page.status, page.name, page.limit],
-  );
-  return rows;
-}
+/** Columns and table of a `ServiceRow`; conditions over `s` may follow. For operators alone. */
+export const SELECT_SERVICES = `
+  SELECT s.id, s.name, s.version, s.queues, s.host, s.pid, s.started_at, s.heartbeat_at, s.stopped_at,
+         ${STATUS_SQL} AS status,
+         ARRAY(SELECT r.name FROM breaker_report r
+                WHERE r.process_id = s.id AND r.state <> 'closed' AND r.name NOT LIKE 'customers.%'
+                ORDER BY 1) AS open_breakers
+    FROM service_instance s`;

@@ -127,6 +127,10 @@ describe('an organization', () => {
   it('is listed to operators page by page, and renamed', async () => {
     const [first] = await asked('SELECT * FROM list_organizations(NULL, 1)', []);
     expect(first).toMatchObject({ id: tenant.orgId, ref: 'first', name: 'first', closed_at: null });
+    const newest = await asked('SELECT * FROM list_newest_organizations(NULL, 10)', []);
+    expect(newest.toReversed()).toEqual(await asked('SELECT * FROM list_organizations(NULL, 10)', []));
+    const older = await asked('SELECT * FROM list_newest_organizations($1, 10)', [newest[0]?.id]);
+    expect(older).toEqual(newest.slice(1));
     const rest = await asked('SELECT ref FROM list_organizations($1, 10)', [tenant.orgId]);
     expect(rest[0]).toEqual({ ref: 'second' });
     expect(await asked('SELECT rename_organization($1, $2) AS changed', [tenant.orgId, 'New'])).toEqual([

@@ -28,6 +28,10 @@ const FILLING: readonly string[] = [
   `INSERT INTO callback (org_id, contact_id, origin, phone_number_id, flow_version_id, state, due_at, zone, finished_at)
    SELECT orgs[n % 41 + 1], ids[n % 10 + 1], 'api', ids[n % 10 + 1], ids[n % 10 + 1], CASE n % 10 WHEN 0 THEN 'scheduled' ELSE 'completed' END,
           now() + (n - 2000) * interval '1 s', 'UTC', CASE WHEN n % 10 > 0 THEN now() END`,
+  `INSERT INTO flow (org_id, name, deleted_at)
+   SELECT orgs[n % 41 + 1], (n % 1000)::text, CASE WHEN n % 10 = 0 THEN now() END`,
+  `INSERT INTO flow_version (org_id, flow_id, version, document, graph, prompts, reads)
+   SELECT orgs[n % 41 + 1], ids[n % 10 + 1], n, '{}', '{}', '{}', '{}'`,
   `INSERT INTO flow_live_change (org_id, flow_id, version_id, kind)
    SELECT orgs[n % 41 + 1], ids[n % 10 + 1], uuidv7(), 'publish'`,
   `INSERT INTO user_session (org_id, user_id, kind, expires_at)
@@ -150,6 +154,18 @@ const lists: readonly [what: string, sql: string, index: string][] = [
     `SELECT path FROM call WHERE flow_version_id = ${someId} AND path IS NOT NULL AND created_at >= now() - interval '1 d'`,
     'call_flow_path',
   ],
+  ['flows', `SELECT * FROM flow WHERE deleted_at IS NULL ${newest()}`, 'flow_pkey'],
+  ['flows by name', `SELECT * FROM flow WHERE deleted_at IS NULL ORDER BY name, id LIMIT 50`, 'flow_name'],
+  [
+    'flows by name, a later page from the other end',
+    `SELECT * FROM flow WHERE deleted_at IS NULL AND (name, id) < ('x', ${someId}) ORDER BY name DESC, id DESC LIMIT 50`,
+    'flow_name',
+  ],
+  [
+    'the versions of a flow',
+    `SELECT * FROM flow_version WHERE flow_id = ${someId} ORDER BY version DESC LIMIT 50`,
+    'flow_version_number_key',
+  ],
   [
     'what was live of a flow, newest first',
     `SELECT * FROM flow_live_change WHERE flow_id = ${someId} ${newest()}`,
@@ -171,6 +187,7 @@ const lists: readonly [what: string, sql: string, index: string][] = [
     'refresh_token_generation_key',
   ],
   ['API keys', `SELECT * FROM api_key ${newest()}`, 'api_key_pkey'],
+  ['the audit log from its beginning', 'SELECT * FROM audit_entry ORDER BY seq LIMIT 50', 'audit_entry_pkey'],
   ['the audit log', 'SELECT * FROM audit_entry ORDER BY seq DESC LIMIT 50', 'audit_entry_pkey'],
   [
     'what somebody did',

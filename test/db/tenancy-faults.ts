@@ -22,6 +22,7 @@ export const DEFINER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'create_organization(text,text,text,text,bytea,bytea)': ['app_user'],
   'due_webhook_endpoints(integer)': ['app_system'],
   'finish_outbox(uuid,boolean,text,timestamp with time zone)': ['app_system'],
+  'list_newest_organizations(uuid,integer)': ['app_user'],
   'list_organizations(uuid,integer)': ['app_user'],
   'login_candidates(citext)': ['app_user'],
   'notifications_to_mail(integer)': ['app_system'],

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { listTracesQuerySchema, traceSchema } from '../../../contracts/apm.schema.ts';
 import { pageSchema } from '../../../contracts/common.schema.ts';
+import { sparsePageSchema } from '../../../contracts/list.schema.ts';
 import { listTraces as listRows, type TraceRow } from '../../../db/traces/read-traces.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { readCursor, toPage } from '../../http/cursor.ts';
+import { pickFields } from '../../http/pick-fields.ts';
 import { toTrace } from './trace-view.ts';
 
 /** Start of a trace in microseconds, and its id. */
@@ -25,7 +27,13 @@ export const listTraces = defineEndpoint({
   description: 'A share of all traces is recorded (`TRACES_SAMPLE_RATIO`) and kept for a day at most.',
   auth: 'operator',
   query: listTracesQuerySchema,
-  responses: { 200: { description: 'One page, last begun first.', schema: pageSchema(traceSchema) } },
+  responses: {
+    200: {
+      description: 'One page, last begun first.',
+      schema: pageSchema(traceSchema),
+      documented: sparsePageSchema(traceSchema),
+    },
+  },
   errors: [],
   handle: async ({ deps, query }) => {
     const { limit, minDurationMs = null, error = null, route = null, call = null } = query;
@@ -35,4 +43,5 @@ export const listTraces = defineEndpoint({
     const keyOf = (row: TraceRow) => `${row.started_at_us}.${row.trace_id}`;
     return { status: 200, body: toPage(rows, limit, keyOf, toTrace) };
   },
+  present: pickFields('data'),
 });

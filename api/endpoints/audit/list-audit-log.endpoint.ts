@@ -1,30 +1,38 @@
-import { auditEntrySchema, auditQuerySchema } from '../../../contracts/audit.schema.ts';
-import { pageSchema } from '../../../contracts/common.schema.ts';
-import { type ListedEntry, listAudit } from '../../../db/audit/list-audit.ts';
-import { defineEndpoint } from '../../endpoint.ts';
-import { numberCursorKey, readCursor, toPage } from '../../http/cursor.ts';
+import { auditEntrySchema, auditFilters } from '../../../contracts/audit.schema.ts';
+import { type ListedEntry, listAudit, SELECT_AUDIT } from '../../../db/audit/list-audit.ts';
+import { listStatement } from '../../../db/list-statement.ts';
+import { defineList } from '../../define-list.ts';
 
 /**
- * The audit log, newest first. Each entry is verified as it is read; whether entries are missing is told by
+ * The audit log. Each entry is verified as it is read; whether entries are missing is told by
  * `node tools/audit.ts verify`.
  */
-export const listAuditLog = defineEndpoint({
+export const listAuditLog = defineList({
   id: 'listAuditLog',
-  method: 'get',
   path: '/api/v1/audit-log',
   tag: 'audit',
   summary: 'Audit log, filtered; verified chain',
-  auth: 'user',
-  query: auditQuerySchema,
-  responses: { 200: { description: 'One page, newest first.', schema: pageSchema(auditEntrySchema) } },
+  item: auditEntrySchema,
+  select: SELECT_AUDIT,
+  key: ['e.seq', 'seq'],
+  sorts: { seq: 'e.seq' },
+  sort: '-seq',
+  filters: auditFilters,
+  where: ({ query }) => [
+    ['e.actor_kind = $', query.actorKind],
+    ['e.actor_id = $', query.actorId],
+    query.action?.endsWith('.*')
+      ? ['starts_with(e.action, $)', query.action.slice(0, -1)]
+      : ['e.action = $', query.action],
+    ['e.target_kind = $', query.targetKind],
+    ['e.target_id = $', query.targetId],
+    ['e.at >= $', query.from],
+    ['e.at < $', query.to],
+  ],
   errors: ['secret.unreadable'],
-  handle: async ({ inOrg, principal, query }) => {
-    const before = readCursor(query.cursor, numberCursorKey);
-    const rows = await inOrg((tx) =>
-      listAudit(tx, principal.orgId, { ...query, before, limit: query.limit + 1 }),
-    );
-    return { status: 200, body: toPage(rows, query.limit, ({ entry }) => entry.seq, toBody) };
-  },
+  rows: ({ inOrg, principal }, part) =>
+    inOrg((tx) => listAudit(tx, principal.orgId, listStatement('listAuditLog', part))),
+  toItem: toBody,
 });
 
 function toBody({ entry, hash, isIntact }: ListedEntry) {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { breakerSchema } from '../../../contracts/breaker.schema.ts';
 import { pageQuerySchema, pageSchema } from '../../../contracts/common.schema.ts';
+import { fieldsOf, sparsePageSchema } from '../../../contracts/list.schema.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { readCursor, toPage } from '../../http/cursor.ts';
+import { pickFields } from '../../http/pick-fields.ts';
 import { readBreakers } from './breaker-view.ts';
 
 /** Tells a cursor of this list from any other text. */
@@ -22,8 +24,14 @@ export const listCircuitBreakers = defineEndpoint({
   description:
     'Each process has its own; the state shown is the worst of them. Hosts of customers are listed while theirs is not closed.',
   auth: 'operator',
-  query: pageQuerySchema,
-  responses: { 200: { description: 'One page, by name.', schema: pageSchema(breakerSchema) } },
+  query: pageQuerySchema.extend(fieldsOf(breakerSchema)),
+  responses: {
+    200: {
+      description: 'One page, by name.',
+      schema: pageSchema(breakerSchema),
+      documented: sparsePageSchema(breakerSchema),
+    },
+  },
   errors: [],
   handle: async ({ deps, query }) => {
     const after = readCursor(query.cursor, cursorKey) ?? '';
@@ -38,4 +46,5 @@ export const listCircuitBreakers = defineEndpoint({
       ),
     };
   },
+  present: pickFields('data'),
 });

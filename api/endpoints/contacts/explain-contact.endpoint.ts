@@ -1,9 +1,11 @@
 import { idParamsSchema, pageQuerySchema } from '../../../contracts/common.schema.ts';
-import { contactWhySchema } from '../../../contracts/compliance.schema.ts';
+import { contactWhySchema, decisionSchema } from '../../../contracts/compliance.schema.ts';
+import { fieldsOf, sparseArraySchema } from '../../../contracts/list.schema.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { numberCursorKey, readCursor, toPage } from '../../http/cursor.ts';
+import { pickFields } from '../../http/pick-fields.ts';
 import { toInstant, toInstantOrNull } from '../../http/instant.ts';
 import { type DecisionRow, toDecision } from './decision-row.ts';
 
@@ -20,6 +22,8 @@ interface StandingRow {
   attempt_state: string | null;
 }
 
+const documented = contactWhySchema.extend({ decisions: sparseArraySchema(decisionSchema) });
+
 /** Why a contact was, or was not, called: the decision ledger read aloud, with where the contact stands now. */
 export const explainContact = defineEndpoint({
   id: 'explainContact',
@@ -29,8 +33,10 @@ export const explainContact = defineEndpoint({
   summary: 'Why this contact was, or was not, called: every gate in order',
   auth: 'user',
   params: idParamsSchema,
-  query: pageQuerySchema,
-  responses: { 200: { description: 'Standing and decisions, newest first.', schema: contactWhySchema } },
+  query: pageQuerySchema.extend(fieldsOf(decisionSchema)),
+  responses: {
+    200: { description: 'Standing and decisions, newest first.', schema: contactWhySchema, documented },
+  },
   errors: ['contact.not_found'],
   handle: async ({ inOrg, params, query }) => {
     const before = readCursor(query.cursor, numberCursorKey);
@@ -52,6 +58,7 @@ export const explainContact = defineEndpoint({
     });
     return { status: 200, body };
   },
+  present: pickFields('decisions'),
 });
 
 async function phoneHashOf(tx: Tx, contactId: string): Promise<Buffer> {

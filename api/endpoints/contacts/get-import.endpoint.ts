@@ -1,7 +1,9 @@
 import { idParamsSchema, pageQuerySchema } from '../../../contracts/common.schema.ts';
-import { importPageSchema } from '../../../contracts/contact.schema.ts';
+import { importPageSchema, importRowSchema } from '../../../contracts/contact.schema.ts';
+import { fieldsOf, sparseArraySchema } from '../../../contracts/list.schema.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { numberCursorKey, readCursor, toPage } from '../../http/cursor.ts';
+import { pickFields } from '../../http/pick-fields.ts';
 import { importById, toImport } from './import-row.ts';
 
 interface RefusedRow {
@@ -9,6 +11,8 @@ interface RefusedRow {
   code: string;
   reason: string;
 }
+
+const documented = importPageSchema.extend({ rows: sparseArraySchema(importRowSchema) });
 
 /** An import's progress with one page of the rows that were not taken, by line. */
 export const getImport = defineEndpoint({
@@ -19,8 +23,10 @@ export const getImport = defineEndpoint({
   summary: 'An import’s progress and its rejected rows with reasons',
   auth: 'user',
   params: idParamsSchema,
-  query: pageQuerySchema,
-  responses: { 200: { description: 'Progress and a page of rows.', schema: importPageSchema } },
+  query: pageQuerySchema.extend(fieldsOf(importRowSchema)),
+  responses: {
+    200: { description: 'Progress and a page of rows, by line.', schema: importPageSchema, documented },
+  },
   errors: ['import.not_found'],
   handle: async ({ inOrg, params, query }) => {
     const after = readCursor(query.cursor, numberCursorKey);
@@ -41,4 +47,5 @@ export const getImport = defineEndpoint({
     });
     return { status: 200, body };
   },
+  present: pickFields('rows'),
 });

@@ -29,8 +29,8 @@ const COLUMNS = `f.id, f.name, f.requires_suites, f.created_at, d.revision, d.up
 const TABLES = `flow f JOIN flow_draft d ON d.org_id = f.org_id AND d.flow_id = f.id
 LEFT JOIN flow_version v ON v.org_id = f.org_id AND v.id = f.live_version_id`;
 
-/** Columns and tables of a `FlowRow`, deleted flows left out; more conditions over `f` may follow. */
-export const SELECT_FLOW = `SELECT ${COLUMNS} FROM ${TABLES} WHERE f.deleted_at IS NULL`;
+/** Columns and tables of a `FlowRow`, deleted flows among them; conditions over `f` may follow. */
+export const SELECT_FLOW = `SELECT ${COLUMNS} FROM ${TABLES}`;
 
 /** The contract shape of a flow row. */
 export function toFlow(row: FlowRow): z.input<typeof flowSchema> {

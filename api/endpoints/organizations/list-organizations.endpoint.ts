@@ -1,24 +1,21 @@
-import { pageQuerySchema, pageSchema } from '../../../contracts/common.schema.ts';
 import { organizationSchema } from '../../../contracts/organization.schema.ts';
-import { listOrganizationRows } from '../../../db/identity/organization-row.ts';
-import { defineEndpoint } from '../../endpoint.ts';
-import { readCursor, toPage, uuidCursorKey } from '../../http/cursor.ts';
+import { listOrganizationRows, type OrganizationRow } from '../../../db/identity/organization-row.ts';
+import { defineList } from '../../define-list.ts';
 import { toOrganization } from './organization-view.ts';
 
 /** Every organization of the installation, closed ones too. */
-export const listOrganizations = defineEndpoint({
+export const listOrganizations = defineList({
   id: 'listOrganizations',
-  method: 'get',
   path: '/api/v1/organizations',
   tag: 'organizations',
   summary: 'List organizations',
   auth: 'operator',
-  query: pageQuerySchema,
-  responses: { 200: { description: 'One page, oldest first.', schema: pageSchema(organizationSchema) } },
-  errors: [],
-  handle: async ({ deps, query }) => {
-    const after = readCursor(query.cursor, uuidCursorKey);
-    const rows = await listOrganizationRows(deps.pool, { after, limit: query.limit + 1 });
-    return { status: 200, body: toPage(rows, query.limit, (row) => row.id, toOrganization) };
-  },
+  item: organizationSchema,
+  key: ['id', 'id'],
+  sorts: { createdAt: 'id' },
+  sort: 'createdAt',
+  // Over all organizations, so by a function, which has the order and the page in it.
+  rows: ({ deps }, { after, isDescending, limit }) =>
+    listOrganizationRows(deps.pool, { after: after && String(after[1]), isNewestFirst: isDescending, limit }),
+  toItem: (row: OrganizationRow) => toOrganization(row),
 });

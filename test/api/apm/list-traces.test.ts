@@ -33,6 +33,10 @@ describeEndpoint(listTraces, world, {
       }
       expect(seen.slice(0, 2).toSorted()).toEqual(ids.slice(1).toSorted());
       expect(seen.slice(2)).toEqual(ids.slice(0, 1));
+      const some = await call(world(), listTraces, { role: 'admin', query: `${query}&fields=name` }).expect(
+        200,
+      );
+      expect(some.body.data).toEqual([{ name: 'POST /page' }]);
     });
 
     it('finds traces by a part of them, a call, their duration, an error', async () => {

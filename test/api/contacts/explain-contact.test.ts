@@ -21,6 +21,9 @@ describeEndpoint(explainContact, world, {
           zones: ['America/New_York'],
         }),
       ]);
+      const query = '?fields=verdict';
+      const some = await call(world(), explainContact, { id: contactId, role: 'agent', query }).expect(200);
+      expect(some.body).toEqual({ ...body, decisions: [{ verdict: 'allow' }] });
     });
 
     it('says that the number is suppressed', async () => {

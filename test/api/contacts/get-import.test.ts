@@ -20,6 +20,12 @@ describeEndpoint(getImport, world, {
       const query = `?limit=1&cursor=${first.body.nextCursor}`;
       const second = await call(world(), getImport, { id, role: 'admin', query }).expect(200);
       expect(second.body).toMatchObject({ rows: [{ line: 3 }], nextCursor: null });
+      const some = await call(world(), getImport, { id, role: 'admin', query: '?fields=line' }).expect(200);
+      expect(some.body).toEqual({
+        import: first.body.import,
+        rows: [{ line: 2 }, { line: 3 }],
+        nextCursor: null,
+      });
     });
   },
 });

@@ -17,6 +17,9 @@ describeEndpoint(listFlowSuites, world, {
       const answer = await call(world(), listFlowSuites, { id: one.id, role: 'agent' }).expect(200);
       expect(answer.body.data).toEqual([expect.objectContaining({ suiteId: 'main', name: 'Callers' })]);
       expect(answer.body.data[0].cases[0]).toMatchObject({ name: 'a caller', inputs: [{ keys: '1' }] });
+      const query = '?fields=name';
+      const some = await call(world(), listFlowSuites, { id: one.id, role: 'agent', query }).expect(200);
+      expect(some.body).toEqual({ data: [{ name: 'Callers' }] });
       const none = await call(world(), listFlowSuites, { id: other.id, role: 'agent' }).expect(200);
       expect(none.body).toEqual({ data: [] });
     });

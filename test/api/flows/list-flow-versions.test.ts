@@ -3,6 +3,7 @@ import { listFlowVersions } from '../../../api/endpoints/flows/list-flow-version
 import { publishFlow } from '../../../api/endpoints/flows/publish-flow.endpoint.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
+import { expectProblem } from '../harness/generic-blocks.ts';
 import { call } from '../harness/requests.ts';
 import { addFlow } from '../harness/rows.ts';
 import { addWalkedCall } from './walked-call.ts';
@@ -27,6 +28,14 @@ describeEndpoint(listFlowVersions, world, {
         data: [expect.objectContaining({ id: versionId, version: 1, isLive: false, liveCalls: 2 })],
         nextCursor: null,
       });
+      const oldest = await list(id, '?limit=1&sort=version&fields=version').expect(200);
+      expect(oldest.body.data).toEqual([{ version: 1 }]);
+      const next = await list(id, `?sort=version&fields=version&cursor=${oldest.body.nextCursor}`).expect(
+        200,
+      );
+      expect(next.body).toEqual({ data: [{ version: 2 }], nextCursor: null });
+      const other = await list((await addFlow(world(), ours)).id, `?cursor=${first.body.nextCursor}`);
+      expectProblem(other, 400, 'request.bad_cursor');
     });
 
     it('is empty for a flow that nobody has published', async () => {

@@ -23,6 +23,9 @@ describeEndpoint(listOrganizations, world, {
       const query = `?limit=1&cursor=${first.body.nextCursor}`;
       const second = await call(world(), listOrganizations, { role: 'admin', query }).expect(200);
       expect(second.body).toMatchObject({ data: [{ id: theirs.orgId }], nextCursor: null });
+      const newest = '?sort=-createdAt&fields=ref';
+      const turned = await call(world(), listOrganizations, { role: 'admin', query: newest }).expect(200);
+      expect(turned.body.data).toEqual([{ ref: theirs.ref }, { ref: ours.ref }]);
     });
   },
 });

@@ -157,6 +157,9 @@ describe('an endpoint', () => {
       expect(waitMs).toBeLessThanOrEqual(leastMs * 1.1 + 1_500 + tookMs);
       const { retry_at } = await bed.endpoint(endpoint.endpointId);
       expect(retry_at.getTime() - beforeMs).toBeGreaterThanOrEqual(leastMs);
+      // The message itself waits too, even when another one shows that the endpoint is up.
+      const [{ next_try_at }] = await bed.deliveries(endpoint.endpointId);
+      expect(next_try_at.getTime() - beforeMs).toBeGreaterThanOrEqual(leastMs);
       const { waitMs: roundMs } = await round(endpoint);
       expect((roundMs ?? 0) + Date.now() - beforeMs).toBeGreaterThanOrEqual(leastMs);
       // Nor is what comes in meanwhile sent before.

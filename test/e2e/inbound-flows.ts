@@ -1,4 +1,5 @@
-const end = (disposition: string, prompt?: string) => ({
+/** Ends the call, with last words where there are any. */
+export const end = (disposition: string, prompt?: string) => ({
   type: 'end_call',
   config: { disposition, ...(prompt !== undefined && { prompt: { en: prompt } }) },
   outlets: {},

@@ -8,6 +8,7 @@ import {
 import { OUR_NUMBER } from '../../tools/prove/system/proof-people.ts';
 import { openProofStack, type ProofStack } from '../../tools/prove/system/proof-stack.ts';
 import { pollUntil } from '../../tools/stack/poll.ts';
+import type { ProcessEnv } from '../../tools/stack/stack.ts';
 import { testLayout } from '../harness/test-run.ts';
 
 /** Ten times as fast as people are: slow enough to be killed in mid-call. */
@@ -39,8 +40,8 @@ export class InboundWorld {
     this.folder = folder;
   }
 
-  /** Its number is answered by the flow of a document. */
-  static async open(flow: { readonly name: string }): Promise<InboundWorld> {
+  /** Its number is answered by the flow of a document; `env` is added to that of single processes. */
+  static async open(flow: { readonly name: string }, env: ProcessEnv = {}): Promise<InboundWorld> {
     const folder = mkdtempSync(join(testLayout().stateDir, 'e2e-'));
     // PostgreSQL runs as another user under root and must be able to enter.
     chmodSync(folder, 0o755);
@@ -50,7 +51,7 @@ export class InboundWorld {
       seed: 1,
       withFaults: false,
       say: () => {},
-      processEnv: { emulator },
+      processEnv: { ...env, emulator },
     });
     const world = new InboundWorld(proof, folder);
     await answerOurNumber(proof.api, flow);

@@ -24,8 +24,15 @@ describe('turnsHeard', () => {
       answered(7_000),
     ]);
     expect(turns).toEqual([
-      { callSid: 'CA1', startedAtMs: 0, pauses: 0, silenceMs: 20, status: 200 },
-      { callSid: 'CA1', startedAtMs: 5_000, pauses: 1, silenceMs: 2_000, status: 200 },
+      { callSid: 'CA1', startedAtMs: 0, pauses: 0, silenceMs: 20, firstAnswerAtMs: 20, status: 200 },
+      {
+        callSid: 'CA1',
+        startedAtMs: 5_000,
+        pauses: 1,
+        silenceMs: 2_000,
+        firstAnswerAtMs: 5_800,
+        status: 200,
+      },
     ]);
   });
 

@@ -7,6 +7,8 @@ export interface HeardTurn {
   /** How often the caller was asked to hold on. */
   pauses: number;
   silenceMs: number;
+  /** When the first answer came: of a turn that was held, when its caller was first asked to hold on. */
+  firstAnswerAtMs: number | null;
   /** HTTP status of the last answer, a text where there was none. */
   status: unknown;
 }
@@ -20,11 +22,19 @@ export function turnsHeard(lines: readonly TruthLine[]): HeardTurn[] {
     const turn = current.get(callSid);
     if (event === 'webhook_sent' && turn && isPoll(url)) turn.pauses += 1;
     else if (event === 'webhook_sent') {
-      const begun = { callSid, startedAtMs: at, pauses: 0, silenceMs: 0, status: 'none' };
+      const begun = {
+        callSid,
+        startedAtMs: at,
+        pauses: 0,
+        silenceMs: 0,
+        firstAnswerAtMs: null,
+        status: 'none',
+      };
       current.set(callSid, begun);
       turns.push(begun);
     } else if (event === 'webhook_answered' && turn) {
       turn.silenceMs = at - turn.startedAtMs;
+      turn.firstAnswerAtMs ??= at;
       turn.status = status;
     }
   }

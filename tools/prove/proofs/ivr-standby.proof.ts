@@ -126,8 +126,9 @@ function judgeTurns(turns: readonly HeardTurn[], kills: readonly Kill[]): { faul
     return silenceMs > SHORT_MS ? [`${callSid}: ${silenceMs} ms of silence`] : [];
   });
   const held = turns.filter(({ pauses }) => pauses > 0);
-  const killOf = ({ startedAtMs, silenceMs }: HeardTurn) =>
-    kills.findLast(({ atMs }) => startedAtMs + silenceMs >= atMs && startedAtMs <= atMs + STRUCK_MS);
+  // A caller who was asked to hold on before a kill does not owe that to it.
+  const killOf = ({ startedAtMs, firstAnswerAtMs }: HeardTurn) =>
+    kills.findLast(({ atMs }) => (firstAnswerAtMs ?? Infinity) >= atMs && startedAtMs <= atMs + STRUCK_MS);
   const struck = held.filter((turn) => killOf(turn) !== undefined);
   for (const kill of kills) {
     const byCall = Map.groupBy(

@@ -26,7 +26,7 @@ export const nameSchema = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'must hold no control characters');
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'It must hold no control characters.');
 
 /** How a session is held: tokens in the answer, or HTTP-only cookies of a browser. */
 const sessionKindSchema = z.enum(['api', 'web']).default('api').meta({

@@ -19,7 +19,7 @@ export const languageSchema = z.enum(['en', 'es', 'cs']);
 export const zoneSchema = z
   .string()
   .max(64)
-  .refine(isZone, 'must be an IANA time zone')
+  .refine(isZone, 'It must be an IANA time zone.')
   .meta({ description: 'IANA time zone.', example: 'America/New_York' });
 
 /** ISO 3166-1 alpha-2 country code in capitals. */

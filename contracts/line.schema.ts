@@ -11,5 +11,5 @@ export function lineSchema(longest: number) {
     .normalize('NFC')
     .min(1)
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must hold no control or invisible characters');
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'It must hold no control or invisible characters.');
 }

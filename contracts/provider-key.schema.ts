@@ -19,12 +19,12 @@ export type KeyProvider = (typeof KEY_PROVIDERS)[number];
 /** Visible ASCII, so that it fits a header. */
 const token = z
   .string()
-  .regex(/^[\x21-\x7e]{8,500}$/, 'must be 8 to 500 visible ASCII characters')
+  .regex(/^[\x21-\x7e]{8,500}$/, 'It must be 8 to 500 visible ASCII characters.')
   .meta({ writeOnly: true });
 
 const apiKeySecret = z.strictObject({ apiKey: token });
 const twilioSecret = z.strictObject({
-  accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hexadecimal digits'),
+  accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, 'It must be AC and 32 hexadecimal digits.'),
   authToken: token,
 });
 const smtpSecret = z.strictObject({

@@ -68,7 +68,11 @@ async function lockedRows(tx: Tx, { owner, key }: KeyedRequest): Promise<KeyRows
     throw new AppError({
       code: 'request.not_valid',
       errors: [
-        { pointer: '/header/Idempotency-Key', code: 'format', message: '1 to 200 visible ASCII characters.' },
+        {
+          pointer: '/header/Idempotency-Key',
+          code: 'format',
+          message: 'It must be 1 to 200 visible ASCII characters.',
+        },
       ],
     });
   }

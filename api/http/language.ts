@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { ERROR_CODES } from '../../contracts/codes.ts';
 import { CS } from '../../contracts/messages/cs.ts';
+import { FAULT_SENTENCES } from '../../contracts/messages/fault-sentences.ts';
 import { ES } from '../../contracts/messages/es.ts';
 import type { Messages } from '../../contracts/messages/message.types.ts';
 import type { AppError } from '../../domain/errors.ts';
@@ -14,10 +15,12 @@ export type Language = (typeof LANGUAGES)[number];
 
 const MESSAGES: Readonly<Record<Exclude<Language, 'en'>, Messages>> = { es: ES, cs: CS };
 
-const FAULTS = {
-  es: { of: z.locales.es().localeError, unknownField: 'No existe ese campo.' },
-  cs: { of: z.locales.cs().localeError, unknownField: 'Takové pole neexistuje.' },
-} as const;
+const SCHEMA_FAULTS = { es: z.locales.es().localeError, cs: z.locales.cs().localeError } as const;
+
+const OWN_FAULTS = new Map(FAULT_SENTENCES.map(([en, es, cs]) => [en, { es, cs }]));
+
+/** What a sentence says of this request alone: numbers, and what is in quotes. */
+const SLOT = /"(?:[^"\\]|\\.)*"|\d+/g;
 
 /** The language that a request asks for. Source: RFC 9110, section 12.5.4. */
 export function languageOf(req: Request): Language {
@@ -37,10 +40,13 @@ export function wordsOf(error: AppError, language: Language): { title: string; d
 
 /** How zod words the faults of a request; undefined: in English. */
 export function faultsIn(language: Language): z.core.$ZodErrorMap | undefined {
-  return language === 'en' ? undefined : FAULTS[language].of;
+  return language === 'en' ? undefined : SCHEMA_FAULTS[language];
 }
 
-/** What is said of a field that an object does not have. */
-export function unknownFieldIn(language: Language): string {
-  return language === 'en' ? 'There is no such field.' : FAULTS[language].unknownField;
+/** A sentence of our own about a field in another language; any other text is left as it is. */
+export function faultIn(language: Language, sentence: string): string {
+  const words = language !== 'en' && OWN_FAULTS.get(sentence.replaceAll(SLOT, '{}'))?.[language];
+  if (!words) return sentence;
+  const slots = sentence.match(SLOT) ?? [];
+  return words.replaceAll('{}', () => slots.shift() ?? '');
 }

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { isStorableJson } from '../../contracts/storable-json.ts';
 import { AppError, type FieldFault } from '../../domain/errors.ts';
-import { faultsIn, languageOf, unknownFieldIn } from './language.ts';
+import { faultsIn, languageOf } from './language.ts';
 
 /** Where a fault lies: the body by a bare pointer, parameters below `/query` and `/path`. */
 type Part = '' | '/query' | '/path';
@@ -19,12 +19,11 @@ export function parsePart<T extends z.ZodType>(
     refuseUnstorable(parsed.data, part);
     return parsed.data;
   }
-  const language = languageOf(req);
-  const error = faultsIn(language);
+  const error = faultsIn(languageOf(req));
   const { error: worded = parsed.error } = error ? schema.safeParse(value, { error }) : parsed;
   throw new AppError({
     code: 'request.not_valid',
-    errors: worded.issues.flatMap((issue) => faults(issue, part, unknownFieldIn(language))),
+    errors: worded.issues.flatMap((issue) => faults(issue, part)),
   });
 }
 
@@ -50,13 +49,13 @@ export function jsonBody(req: Request): unknown {
   return req.body;
 }
 
-function faults(issue: z.core.$ZodIssue, part: Part, unknownField: string): FieldFault[] {
+function faults(issue: z.core.$ZodIssue, part: Part): FieldFault[] {
   const at = pointer(part, issue.path);
   if (issue.code !== 'unrecognized_keys') return [{ pointer: at, code: issue.code, message: issue.message }];
   return issue.keys.map((key) => ({
     pointer: pointer(at, [key]),
     code: issue.code,
-    message: unknownField,
+    message: 'There is no such field.',
   }));
 }
 

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { ERROR_CODES, type ErrorKind } from '../../contracts/codes.ts';
 import type { Problem } from '../../contracts/problem.schema.ts';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
-import { languageOf, wordsOf } from './language.ts';
+import { faultIn, languageOf, wordsOf } from './language.ts';
 import { requestIdOf } from './request-log.ts';
 import { isUnreachable } from './unreachable.ts';
 
@@ -28,13 +28,14 @@ export function statusOf(code: ErrorCode): number {
 
 /** The problem document of an error that a request met, in the language that it asks for. */
 function toProblem(error: AppError, publicUrl: string, req: Request): Problem {
+  const language = languageOf(req);
   return {
     type: `${publicUrl}/docs/errors/${error.code}`,
-    ...wordsOf(error, languageOf(req)),
+    ...wordsOf(error, language),
     status: statusOf(error.code),
     instance: req.path,
     code: error.code,
-    errors: [...error.errors],
+    errors: error.errors.map((fault) => ({ ...fault, message: faultIn(language, fault.message) })),
     requestId: requestIdOf(req),
   };
 }

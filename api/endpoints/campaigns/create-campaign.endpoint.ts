@@ -52,11 +52,10 @@ async function checkReferences(tx: Tx, body: CreateCampaign): Promise<void> {
   );
   const known = rows[0];
   const errors: FieldFault[] = [];
-  const missing = (pointer: string, what: string) =>
-    errors.push({ pointer, code: 'not_found', message: `There is no such ${what}.` });
-  if (!known?.list) missing('/callListId', 'call list');
-  if (!known?.flow) missing('/flowId', 'flow');
-  if (!known?.number) missing('/phoneNumberId', 'phone number');
+  const missing = (pointer: string, message: string) => errors.push({ pointer, code: 'not_found', message });
+  if (!known?.list) missing('/callListId', 'There is no such call list.');
+  if (!known?.flow) missing('/flowId', 'There is no such flow.');
+  if (!known?.number) missing('/phoneNumberId', 'There is no such phone number.');
   if (errors.length > 0) throw new AppError({ code: 'request.not_valid', errors });
 }
 

@@ -27,6 +27,7 @@ import { updateOrganization } from './endpoints/organizations/update-organizatio
 import { closeOrganization } from './endpoints/organizations/close-organization.endpoint.ts';
 import { getSettings } from './endpoints/settings/get-settings.endpoint.ts';
 import { updateSettings } from './endpoints/settings/update-settings.endpoint.ts';
+import { getFlowSigningSecret } from './endpoints/settings/get-flow-signing-secret.endpoint.ts';
 import { getMySettings } from './endpoints/settings/get-my-settings.endpoint.ts';
 import { updateMySettings } from './endpoints/settings/update-my-settings.endpoint.ts';
 import { listApiKeys } from './endpoints/api-keys/list-api-keys.endpoint.ts';
@@ -143,6 +144,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   closeOrganization,
   getSettings,
   updateSettings,
+  getFlowSigningSecret,
   getMySettings,
   updateMySettings,
   listApiKeys,

@@ -47,6 +47,8 @@ function groupRouter(endpoints: readonly Endpoint[], deps: ApiDeps): Router {
     if (parsers.length > 0) router[endpoint.method](path, remember(endpoint), ...parsers);
     router[endpoint.method](path, (req, res) => {
       res.locals.endpointId = endpoint.id;
+      // Nobody on the way keeps what is one organization's, or a secret.
+      res.setHeader('Cache-Control', 'no-store');
       return invoke(endpoint, deps, req, res);
     });
   }

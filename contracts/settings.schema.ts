@@ -64,3 +64,13 @@ export const mySettingsDocumentSchema = z.object({
   zone: zoneSchema.nullable().default(null),
   mailNotifications: z.boolean().default(true),
 });
+
+/** The secret of an organization's webhook nodes. */
+export const flowSigningSecretSchema = z
+  .object({
+    secret: z.string().meta({ description: 'As Standard Webhooks writes them: `whsec_` and base64.' }),
+  })
+  .meta({
+    id: 'FlowSigningSecret',
+    example: { secret: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=' },
+  });

@@ -4,7 +4,8 @@ import { guardCustomers } from '../providers/breakers/guarded-providers.ts';
 import { hashPhone } from '../providers/crypto/hash-phone.ts';
 import { createCustomerHttp } from '../providers/customer-http/customer-http.ts';
 import { readPointers } from '../providers/customer-http/read-pointers.ts';
-import { flowSigningSecret, signatureHeaders } from '../providers/customer-http/sign-request.ts';
+import { flowSigningSecret } from '../domain/webhooks/flow-signing-secret.ts';
+import { signatureHeaders } from '../providers/customer-http/sign-request.ts';
 import type { Foundation } from './foundation.ts';
 import { traceCustomers } from '../providers/tracing/traced-ports.ts';
 

@@ -38,8 +38,6 @@ export async function sessionAnswer(
   { session, refreshToken }: IssuedSession,
 ): Promise<z.input<typeof sessionAnswerSchema>> {
   const accessToken = await deps.tokens.sign({ ...session, kind: 'user' });
-  // Of a proxy that keeps answers, another person could get them.
-  res.setHeader('Cache-Control', 'no-store');
   const ends = {
     expiresInSeconds: ACCESS_TOKEN_SECONDS,
     sessionExpiresAt: session.expiresAt.toISOString(),

@@ -20,6 +20,7 @@ export const MINIMUM_ROLE: Readonly<Record<string, Role>> = {
   revokeUserSession: 'agent',
   getSettings: 'agent',
   updateSettings: 'admin',
+  getFlowSigningSecret: 'admin',
   getMySettings: 'agent',
   updateMySettings: 'agent',
   listApiKeys: 'admin',

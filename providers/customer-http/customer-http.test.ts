@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createCustomerHttp } from './customer-http.ts';
-import { flowSigningSecret, signatureHeaders } from './sign-request.ts';
+import { flowSigningSecret } from '../../domain/webhooks/flow-signing-secret.ts';
+import { signatureHeaders } from './sign-request.ts';
 import type { Resolver } from './target.ts';
 
 interface Heard {

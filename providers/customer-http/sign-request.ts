@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
 /** What a signature covers. `messageId` stays the same when a message is sent again, so that it can be recognised. */
@@ -26,12 +25,4 @@ export function signatureHeaders(
       .map((secret) => new Webhook(secret).sign(messageId, sentAt, payload))
       .join(' '),
   };
-}
-
-/**
- * The secret that signs the requests of an organization's flows, `whsec_…` of 32 bytes: derived from its link key, so
- * that there is nothing to store, and telling nothing of it.
- */
-export function flowSigningSecret(linkKey: Buffer): string {
-  return `whsec_${createHmac('sha256', linkKey).update('flow-webhook').digest('base64')}`;
 }

@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
-import { flowSigningSecret } from '../../providers/customer-http/sign-request.ts';
 import { pollUntil } from '../../tools/stack/poll.ts';
 import { testLayout } from '../harness/test-run.ts';
 import { type CallView, InboundWorld } from './inbound-world.ts';
@@ -74,16 +72,8 @@ function heardIn(sid: string): string[] {
 
 /** The secret that the organization's requests are signed with. */
 async function signingSecret(): Promise<string> {
-  const client = new pg.Client(world.proof.dumpUrl);
-  await client.connect();
-  try {
-    const text = 'SELECT link_key FROM organization WHERE id = $1';
-    const { rows } = await client.query<{ link_key: Buffer }>(text, [world.proof.orgId]);
-    if (!rows[0]) throw new Error('no organization');
-    return flowSigningSecret(rows[0].link_key);
-  } finally {
-    await client.end();
-  }
+  const { secret } = await world.proof.api.get<{ secret: string }>('/api/v1/settings/flow-signing-secret');
+  return secret;
 }
 
 describe('a flow that asks a customer’s server', () => {

@@ -21,7 +21,7 @@ export const createApiKey = defineEndpoint({
   body: createApiKeySchema,
   responses: { 201: { description: 'The key with its secret.', schema: newApiKeySchema } },
   errors: [],
-  handle: async ({ req, res, inOrg, principal, body }) => {
+  handle: async ({ req, inOrg, principal, body }) => {
     const key = `ck_live_${randomBytes(32).toString('base64url')}`;
     const scopes = [...new Set(body.scopes)].toSorted();
     const row = await inOrg(async (tx) => {
@@ -46,7 +46,6 @@ export const createApiKey = defineEndpoint({
       await audit(tx, { req, principal }, { action: 'api_key.created', target, detail: { scopes } });
       return made;
     });
-    res.setHeader('Cache-Control', 'no-store');
     return { status: 201, body: { ...toApiKey(row), key } };
   },
 });

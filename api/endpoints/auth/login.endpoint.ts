@@ -40,8 +40,7 @@ export const login = defineEndpoint({
   handle: async ({ deps, req, res, body }) => {
     const trier = { address: req.ip ?? 'unknown', account: `${body.as}|${body.email}` };
     await deps.tries.begin('login', trier);
-    const answer =
-      body.as === 'operator' ? await asOperator(deps, res, body) : await asUser(deps, req, res, body);
+    const answer = body.as === 'operator' ? await asOperator(deps, body) : await asUser(deps, req, res, body);
     if (!answer) throw new AppError({ code: 'auth.bad_credentials' });
     await deps.tries.succeed('login', trier);
     return { status: 200, body: answer };
@@ -65,7 +64,7 @@ async function asUser(deps: ApiDeps, req: Request, res: Response, body: Login): 
 }
 
 /** An operator's access token stands alone: after ten minutes the password is asked again. */
-async function asOperator(deps: ApiDeps, res: Response, body: Login): Promise<Answer | null> {
+async function asOperator(deps: ApiDeps, body: Login): Promise<Answer | null> {
   const operator = await operatorByEmail(deps.pool, body.email);
   if (!(await passwordFits(body.password, operator?.password_hash ?? null)) || !operator) return null;
   const accessToken = await deps.tokens.sign({
@@ -73,7 +72,6 @@ async function asOperator(deps: ApiDeps, res: Response, body: Login): Promise<An
     operatorId: operator.id,
     tokenVersion: operator.token_version,
   });
-  res.setHeader('Cache-Control', 'no-store');
   return {
     session: 'operator',
     accessToken,

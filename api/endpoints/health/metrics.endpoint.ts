@@ -10,9 +10,5 @@ export const metrics = defineEndpoint({
   auth: 'none',
   responses: { 200: { description: 'Text exposition format.', mediaType: 'text/plain' } },
   errors: [],
-  handle: async ({ deps }) => ({
-    status: 200,
-    headers: { 'Cache-Control': 'no-store' },
-    body: await deps.metrics.metrics(),
-  }),
+  handle: async ({ deps }) => ({ status: 200, body: await deps.metrics.metrics() }),
 });

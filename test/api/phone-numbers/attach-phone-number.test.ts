@@ -13,10 +13,11 @@ const USED = '+12125550141';
 const BROKEN = '+12125550142';
 const LOST = '+12125550143';
 const ONCE = '+12125550144';
+const HALF = '+12125550145';
 const SEEDED = '+12125550101';
 const THEIRS = 'http://before.example.com/voice';
 
-const { world, tampering, customer } = useCarrierBed([FRESH, USED, BROKEN, LOST, ONCE, SEEDED]);
+const { world, tampering, customer } = useCarrierBed([FRESH, USED, BROKEN, LOST, ONCE, HALF, SEEDED]);
 
 const attach = (body: object) => call(world(), attachPhoneNumber, { role: 'admin' }).send(body);
 
@@ -224,6 +225,17 @@ describe('an Idempotency-Key', () => {
     expectProblem(await keyed(key, { number: ONCE }), 503, 'carrier.unavailable');
     delete tampering.findNumber;
     await keyed(key, { number: USED }).expect(200);
+  });
+
+  it('does not make what was there forgotten when the carrier’s answer is lost', async () => {
+    const key = randomUUID();
+    await customer().change(HALF, { VoiceUrl: THEIRS });
+    tampering.afterWrite = async () => ({ kind: 'unavailable', reason: 'timeout' });
+    expectProblem(await keyed(key, { number: HALF }), 503, 'carrier.unavailable');
+    expect((await customer().number(HALF)).voice_url).toEqual(isOurs('voice'));
+    delete tampering.afterWrite;
+    const { body } = await keyed(key, { number: HALF }).expect(200);
+    expect(body).toMatchObject({ attachment: 'attached', previousUrls: { voiceUrl: THEIRS } });
   });
 
   it('is free again a minute after its request was cut off, and what was there first is still known', async () => {

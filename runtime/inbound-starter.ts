@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import { inboundCallWorkflowId, TASK_QUEUES, turnUpdateId, WORKFLOW_TYPES } from '../contracts/names.ts';
 import type { InboundRun } from '../db/inbound/inbound-run.ts';
-import type { DialTimings } from '../domain/call/dial-timings.ts';
+import { askCarrierMs, type DialTimings } from '../domain/call/dial-timings.ts';
 import {
   type InboundCallInput,
   type NextInstructionInput,
@@ -82,12 +82,12 @@ export function createInboundStarter(
   };
 }
 
-function inputOf(run: InboundRun, { askCarrierAfterMs }: DialTimings): InboundCallInput {
+function inputOf(run: InboundRun, timings: DialTimings): InboundCallInput {
   const { ended, ...ids } = run;
   return {
     direction: 'inbound',
     ...ids,
     ended: ended === null ? null : { attemptOutcome: ended },
-    timings: { askCarrierAfterMs },
+    timings: { askCarrierAfterMs: askCarrierMs(timings, Math.random()) },
   };
 }

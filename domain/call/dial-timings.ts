@@ -92,6 +92,14 @@ export function unknownLooksMs(timings: DialTimings): number[] {
   return [...timings.probesMs, timings.reviewAfterMs];
 }
 
+/**
+ * Silence after which one call's run asks the carrier, whole ms: up to a quarter longer, as `chance` (0 to 1) has it, so
+ * that calls which began together do not all ask in the same moment.
+ */
+export function askCarrierMs(timings: DialTimings, chance: number): number {
+  return Math.round(timings.askCarrierAfterMs * (1 + chance / 4));
+}
+
 /** Longest time from the verdict to the first ring, wall ms: slot, staleness, and the carrier's queue until it is cut. */
 export function longestQueueMs(timings: DialTimings): number {
   return timings.slotAheadMs + timings.staleAfterMs + timings.queueLimitMs + timings.sweepEveryMs;

@@ -1,5 +1,8 @@
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 
+/** Id of no organization: a transaction that is in it sees and writes no row of any. */
+export const NO_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
+
 /**
  * Runs `work` in one transaction that sees and writes the rows of `orgId` (uuid) only: READ COMMITTED, committed
  * when `work` resolves, rolled back when it throws. A transaction that an error swallowed by `work` has aborted is

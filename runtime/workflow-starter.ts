@@ -7,7 +7,7 @@ import {
   TASK_QUEUES,
   WORKFLOW_TYPES,
 } from '../contracts/names.ts';
-import { askCarrierMs, type DialTimings, unknownLooksMs } from '../domain/call/dial-timings.ts';
+import { callRunTimings, type DialTimings } from '../domain/call/dial-timings.ts';
 import type { conductCall } from '../workflows/conduct-call/conduct-call.workflow.ts';
 import type { importContacts } from '../workflows/import-contacts/import-contacts.workflow.ts';
 import type { runCampaign } from '../workflows/run-campaign/run-campaign.workflow.ts';
@@ -41,10 +41,6 @@ export function createWorkflowStarter(client: Client, timings: DialTimings): Wor
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
   };
-  const callTimings = () => ({
-    unknownProbesMs: unknownLooksMs(timings),
-    askCarrierAfterMs: askCarrierMs(timings, Math.random()),
-  });
   const within = (start: () => Promise<unknown>) =>
     client.connection.withDeadline(Date.now() + START_LIMIT_MS, start).then(() => {});
   const startCall = (
@@ -58,7 +54,16 @@ export function createWorkflowStarter(client: Client, timings: DialTimings): Wor
         workflowId: callWorkflowId(attemptId),
         taskQueue: TASK_QUEUES.calls,
         workflowTaskTimeout: CALL_TASK_TIMEOUT,
-        args: [{ orgId, attemptId, contactId, flowVersionId, maxCallSeconds, timings: callTimings() }],
+        args: [
+          {
+            orgId,
+            attemptId,
+            contactId,
+            flowVersionId,
+            maxCallSeconds,
+            timings: callRunTimings(timings, Math.random()),
+          },
+        ],
         staticSummary: 'Outbound call',
         typedSearchAttributes: keywords({
           OrgId: orgId,

@@ -8,7 +8,7 @@ import {
 } from '../../db/callbacks/steer-callback.ts';
 import { readCallStart } from '../../db/dialing/call-start.ts';
 import { type CallbackState, nextCallbackStep } from '../../domain/call/callback-plan.ts';
-import { askCarrierMs, type DialTimings, unknownLooksMs } from '../../domain/call/dial-timings.ts';
+import { callRunTimings, type DialTimings } from '../../domain/call/dial-timings.ts';
 import { AppError } from '../../domain/errors.ts';
 
 /** What the run of a callback shows of its row; `dueAtMs` rule time. */
@@ -95,10 +95,7 @@ async function callToConduct(
     contactId,
     flowVersionId,
     maxCallSeconds,
-    timings: {
-      unknownProbesMs: unknownLooksMs(timings),
-      askCarrierAfterMs: askCarrierMs(timings, Math.random()),
-    },
+    timings: callRunTimings(timings, Math.random()),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { ReadStatement } from '../../db/read-in-org.ts';
+import { NO_ORGANIZATION } from '../../db/tenant.ts';
 import { AppError } from '../../domain/errors.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { refuseUnlessAllowed } from '../auth/permissions.ts';
@@ -12,9 +13,6 @@ import { jsonBody, parsePart } from './parse.ts';
 import { requestIdOf } from './request-log.ts';
 import { traceOrganization } from './request-trace.ts';
 import { writeReply } from './write-reply.ts';
-
-/** Id of no organization: a transaction that is in it sees no row of any. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** One request of an endpoint: who, parse once, act (by its key where it has one), commit, effects, answer. */
 export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, res: Response): Promise<void> {
@@ -36,7 +34,8 @@ export async function invoke(endpoint: Endpoint, deps: ApiDeps, req: Request, re
       principal,
       requestId: requestIdOf(req),
       inOrg: <T>(work: (tx: Tx) => Promise<T>) => runInOrg(deps, principal, tx, work),
-      inInstallation: <T>(work: (tx: Tx) => Promise<T>) => (tx ? work(tx) : deps.inOrg(NOBODY, work)),
+      inInstallation: <T>(work: (tx: Tx) => Promise<T>) =>
+        tx ? work(tx) : deps.inOrg(NO_ORGANIZATION, work),
       read: <R extends object>(statement: ReadStatement) => readRows<R>(deps, principal, tx, statement),
       afterCommit: (effect: () => Promise<void>) => void effects.push(effect),
     } as never);
@@ -78,7 +77,7 @@ async function withKey(
       : { kind: 'organization', id: principal.orgId };
   const request = { owner, key, methodPath: `${req.method} ${req.path}`, body };
   const inTx = <T>(work: (tx: Tx) => Promise<T>) =>
-    deps.inOrg(owner.kind === 'operator' ? NOBODY : owner.id, work);
+    deps.inOrg(owner.kind === 'operator' ? NO_ORGANIZATION : owner.id, work);
   if (endpoint.commits === 'in_steps') return onceByKeyInSteps(inTx, request, () => act(undefined));
   return inTx((tx) => onceByKey(tx, request, () => act(tx)));
 }

@@ -12,6 +12,17 @@ export const moment = () => p.datetime(6);
 /** Wall time of the row's making, set by the database. */
 export const now = () => p.datetime(6).defaultRaw('clock_timestamp()');
 
+/** What is kept of a request that named an `Idempotency-Key`, beside whose key it is. */
+export const answeredRequest = () => ({
+  key: p.text().primary(),
+  methodPath: p.text(),
+  bodyHash: p.text(),
+  /** Null while the first request is in flight. */
+  status: p.integer().nullable(),
+  response: p.json<unknown>().nullable(),
+  createdAt: now(),
+});
+
 const ownOrganization = `org_id = nullif(current_setting('app.org', true), '')::uuid`;
 
 /** Row-level security of every table with `org_id`: forced on the owner too, nothing is seen without `app.org`. */

@@ -1,5 +1,5 @@
-import { defineEntity, p } from '@mikro-orm/postgresql';
-import { now, orgId, tenantRows } from './columns.ts';
+import { defineEntity } from '@mikro-orm/postgresql';
+import { answeredRequest, orgId, tenantRows } from './columns.ts';
 
 const IdempotencyKeySchema = defineEntity({
   name: 'IdempotencyKey',
@@ -7,13 +7,7 @@ const IdempotencyKeySchema = defineEntity({
   indexes: [{ name: 'idempotency_key_created', properties: ['orgId', 'createdAt'] }],
   properties: {
     orgId: orgId(),
-    key: p.text().primary(),
-    methodPath: p.text(),
-    bodyHash: p.text(),
-    /** Null while the first request is in flight. */
-    status: p.integer().nullable(),
-    response: p.json<unknown>().nullable(),
-    createdAt: now(),
+    ...answeredRequest(),
   },
 });
 

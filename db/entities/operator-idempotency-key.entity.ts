@@ -1,17 +1,11 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { now } from './columns.ts';
+import { answeredRequest } from './columns.ts';
 
 const OperatorIdempotencyKeySchema = defineEntity({
   name: 'OperatorIdempotencyKey',
   properties: {
     operatorId: p.uuid().primary(),
-    key: p.text().primary(),
-    methodPath: p.text(),
-    bodyHash: p.text(),
-    /** Null while the first request is in flight. */
-    status: p.integer().nullable(),
-    response: p.json<unknown>().nullable(),
-    createdAt: now(),
+    ...answeredRequest(),
   },
 });
 

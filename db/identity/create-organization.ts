@@ -1,6 +1,6 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { withOrg } from '../tenant.ts';
+import { NO_ORGANIZATION, withOrg } from '../tenant.ts';
 
 /** What a new organization is told; its keys are made here. */
 export interface NewOrganization {
@@ -23,8 +23,7 @@ export async function createOrganization<T>(
   organization: NewOrganization,
   work: (tx: PoolClient, organization: { id: string; ref: string }) => Promise<T>,
 ): Promise<T> {
-  // Nobody's organization: nothing is seen or written before the transaction enters the new one.
-  return withOrg(pool, randomUUID(), async (tx) => work(tx, await enterNewOrganization(tx, organization)));
+  return withOrg(pool, NO_ORGANIZATION, async (tx) => work(tx, await enterNewOrganization(tx, organization)));
 }
 
 /** The same in a transaction that is in no organization yet: it makes one, and is in it from then on. */

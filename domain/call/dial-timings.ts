@@ -100,6 +100,14 @@ export function askCarrierMs(timings: DialTimings, chance: number): number {
   return Math.round(timings.askCarrierAfterMs * (1 + chance / 4));
 }
 
+/** The waits that a run of one call is started with; `chance` as for `askCarrierMs`. */
+export function callRunTimings(
+  timings: DialTimings,
+  chance: number,
+): { unknownProbesMs: number[]; askCarrierAfterMs: number } {
+  return { unknownProbesMs: unknownLooksMs(timings), askCarrierAfterMs: askCarrierMs(timings, chance) };
+}
+
 /** Longest time from the verdict to the first ring, wall ms: slot, staleness, and the carrier's queue until it is cut. */
 export function longestQueueMs(timings: DialTimings): number {
   return timings.slotAheadMs + timings.staleAfterMs + timings.queueLimitMs + timings.sweepEveryMs;

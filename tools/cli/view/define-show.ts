@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AnswerOf, Operation } from '../client/operation.ts';
-import type { CliCommand } from '../cli-command.types.ts';
+import type { CliCommand, ExitCode } from '../cli-command.types.ts';
 import { type ApiOptions, openApi } from '../session/open-api.ts';
 import { type OutputOptions, withApiOptions, writeAnswer } from './output.ts';
 import { declareThing, type ThingArgument, thingId } from './thing-argument.ts';
@@ -16,8 +16,10 @@ export function defineShow<A extends z.ZodType | null>(init: {
   operation: Operation<A, null>;
   /** `typed`: what the thing was named by. */
   lines: (answer: AnswerOf<A>, typed: string) => string;
+  /** What the answer means for the exit code; 0 unless told. */
+  ends?: (answer: AnswerOf<A>) => ExitCode;
 }): CliCommand {
-  const { noun, verb, summary, examples, of, operation, lines } = init;
+  const { noun, verb, summary, examples, of, operation, lines, ends = () => 0 } = init;
   const argument = typeof of === 'string' ? { name: 'id', description: `id of the ${of}` } : of;
   return {
     noun,
@@ -33,7 +35,7 @@ export function defineShow<A extends z.ZodType | null>(init: {
             // Without a body the operation is given parameters alone.
             const answer = await api.call(operation as Operation<A, null, never>, { params: { id } });
             writeAnswer(context, options, answer ?? { id, done: true }, () => lines(answer, typed));
-            return 0;
+            return ends(answer);
           }),
       );
     },

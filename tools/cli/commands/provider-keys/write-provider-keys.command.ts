@@ -6,7 +6,7 @@ import { type ApiOptions, openApi } from '../../session/open-api.ts';
 import { renderFields, shortMoment } from '../../view/columns.ts';
 import { defineShow } from '../../view/define-show.ts';
 import { type OutputOptions, wholeNumber, withApiOptions, writeAnswer } from '../../view/output.ts';
-import { declareThing, thingId } from '../../view/thing-argument.ts';
+import { declareThing } from '../../view/thing-argument.ts';
 import { PROVIDER_KEY, providerKeyOf } from './name-provider-key.ts';
 import { givenSecret, type ProviderKey, type SecretOptions, withSecretOptions } from './provider-secret.ts';
 
@@ -71,24 +71,16 @@ export const providerKeysRotate: CliCommand = {
 };
 
 /** Has a provider asked whether it accepts a key. */
-export const providerKeysValidate: CliCommand = {
+export const providerKeysValidate = defineShow({
   noun: 'provider-keys',
   verb: 'validate',
   summary: 'ask its provider whether it takes one; ends with 1 when not, 6 when it could not be asked',
   examples: ['evercall provider-keys validate twilio/default'],
-  declare: (command, run) => {
-    withApiOptions(declareThing(command, PROVIDER_KEY)).action(
-      (typed: string, options: ApiOptions & OutputOptions) =>
-        run(async (context) => {
-          const api = await openApi(context, options);
-          const id = await thingId(api, PROVIDER_KEY, typed);
-          const key = await api.call(API.validateProviderKey, { params: { id } });
-          writeAnswer(context, options, key, () => renderKey(key));
-          return endingOf(key);
-        }),
-    );
-  },
-};
+  of: PROVIDER_KEY,
+  operation: API.validateProviderKey,
+  lines: renderKey,
+  ends: endingOf,
+});
 
 /** Destroys a key. */
 export const providerKeysRemove = defineShow({

@@ -2,7 +2,7 @@ import { Argument, Option } from 'commander';
 import type { z } from 'zod';
 import { ROLES, type Role } from '../../../../contracts/auth.schema.ts';
 import { USER_STATES, type userSchema } from '../../../../contracts/user.schema.ts';
-import type { CliCommand } from '../../cli-command.types.ts';
+import type { CliCommand, CliContext, ExitCode } from '../../cli-command.types.ts';
 import { API } from '../../client/operations.ts';
 import { type ApiOptions, openApi } from '../../session/open-api.ts';
 import { renderFields, shortMoment } from '../../view/columns.ts';
@@ -70,13 +70,7 @@ export const usersRole: CliCommand = {
     withApiOptions(
       declareThing(command, USER).addArgument(new Argument('<role>', 'the new role').choices(ROLES)),
     ).action((typed: string, role: Role, options: ApiOptions & OutputOptions) =>
-      run(async (context) => {
-        const api = await openApi(context, options);
-        const id = await thingId(api, USER, typed);
-        const changed = await api.call(API.updateUser, { params: { id }, body: { role } });
-        writeAnswer(context, options, changed, () => renderUser(changed));
-        return 0;
-      }),
+      run((context) => change(context, typed, { role }, options)),
     );
   },
 };
@@ -100,16 +94,23 @@ export const usersReopen: CliCommand = {
   examples: ['evercall users reopen grace@example.com'],
   declare: (command, run) => {
     withApiOptions(declareThing(command, USER)).action((typed: string, options: ApiOptions & OutputOptions) =>
-      run(async (context) => {
-        const api = await openApi(context, options);
-        const id = await thingId(api, USER, typed);
-        const opened = await api.call(API.updateUser, { params: { id }, body: { isDisabled: false } });
-        writeAnswer(context, options, opened, () => renderUser(opened));
-        return 0;
-      }),
+      run((context) => change(context, typed, { isDisabled: false }, options)),
     );
   },
 };
+
+async function change(
+  context: CliContext,
+  typed: string,
+  body: { role: Role } | { isDisabled: boolean },
+  options: ApiOptions & OutputOptions,
+): Promise<ExitCode> {
+  const api = await openApi(context, options);
+  const id = await thingId(api, USER, typed);
+  const changed = await api.call(API.updateUser, { params: { id }, body });
+  writeAnswer(context, options, changed, () => renderUser(changed));
+  return 0;
+}
 
 function renderUser({
   createdAt,

@@ -96,6 +96,7 @@ import { live } from './endpoints/health/live.endpoint.ts';
 import { metrics } from './endpoints/health/metrics.endpoint.ts';
 import { ready } from './endpoints/health/ready.endpoint.ts';
 import { closeCircuitBreaker } from './endpoints/circuit-breakers/close-circuit-breaker.endpoint.ts';
+import { listBreakerOrders } from './endpoints/circuit-breakers/list-breaker-orders.endpoint.ts';
 import { listCircuitBreakers } from './endpoints/circuit-breakers/list-circuit-breakers.endpoint.ts';
 import { openCircuitBreaker } from './endpoints/circuit-breakers/open-circuit-breaker.endpoint.ts';
 import { resetCircuitBreaker } from './endpoints/circuit-breakers/reset-circuit-breaker.endpoint.ts';
@@ -235,6 +236,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getTrace,
   listServices,
   listCircuitBreakers,
+  listBreakerOrders,
   resetCircuitBreaker,
   openCircuitBreaker,
   closeCircuitBreaker,

@@ -53,3 +53,15 @@ export const breakerSchema = z
       .meta({ description: 'The running processes that have it.' }),
   })
   .meta({ id: 'Breaker' });
+
+/** One order that an operator gave, as it was given. */
+export const givenBreakerOrderSchema = z
+  .object({
+    id: idSchema,
+    name: z.string().meta({ description: 'Name of the breaker.' }),
+    order: z.enum(['open', 'close', 'reset']),
+    reason: z.string().nullable(),
+    operatorId: idSchema,
+    at: instantSchema,
+  })
+  .meta({ id: 'GivenBreakerOrder' });

@@ -1,6 +1,7 @@
 import { ApiKey } from './entities/api-key.entity.ts';
 import { AttemptEvent } from './entities/attempt-event.entity.ts';
 import { AuditEntry } from './entities/audit-entry.entity.ts';
+import { BreakerOrder } from './entities/breaker-order.entity.ts';
 import { BreakerOverride } from './entities/breaker-override.entity.ts';
 import { BreakerReport } from './entities/breaker-report.entity.ts';
 import { CallAttempt } from './entities/call-attempt.entity.ts';
@@ -60,6 +61,7 @@ export const entities = [
   ApiKey,
   AttemptEvent,
   AuditEntry,
+  BreakerOrder,
   BreakerOverride,
   BreakerReport,
   CallAttempt,

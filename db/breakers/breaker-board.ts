@@ -44,18 +44,37 @@ export async function readOrders(pool: Pool): Promise<BreakerOrder[]> {
   return rows;
 }
 
-/** Says about a breaker what every process then does: holds it open or closed, or with null lets it begin anew. */
+/**
+ * Says about a breaker what every process then does: holds it open or closed, or with null lets it begin anew. EFFECT:
+ * one more row of `breaker_order`, which is what operators ordered and is never changed.
+ */
 export async function giveOrder(
   pool: Pool,
   order: { name: string; forced: 'open' | 'closed' | null; reason: string | null; operatorId: string },
 ): Promise<void> {
   await pool.query(
-    `INSERT INTO breaker_override (name, forced, reason, updated_by) VALUES ($1, $2, $3, $4)
+    `WITH ordered AS (
+       INSERT INTO breaker_order (name, forced, reason, operator_id) VALUES ($1, $2, $3, $4::uuid)
+     )
+     INSERT INTO breaker_override (name, forced, reason, updated_by) VALUES ($1, $2, $3, $4::uuid)
      ON CONFLICT (name) DO UPDATE
         SET forced = excluded.forced, reason = excluded.reason, updated_by = excluded.updated_by,
             updated_at = clock_timestamp()`,
     [order.name, order.forced, order.reason, order.operatorId],
   );
+}
+
+/** Of what operators ordered; a list adds conditions, order and page. */
+export const SELECT_ORDERS = 'SELECT id, name, forced, reason, operator_id, at FROM breaker_order';
+
+/** One order that was given. */
+export interface BreakerOrderRow {
+  id: string;
+  name: string;
+  forced: 'open' | 'closed' | null;
+  reason: string | null;
+  operator_id: string;
+  at: Date;
 }
 
 /** Writes how the breakers of a process stand, and takes away those that it has no more. IDEMPOTENT. */

@@ -81,6 +81,8 @@ describe('evercall login', () => {
       expect(
         (await terminal.run(['breakers', verb, 'twilio.dial', '--reason', 'trying'], { env })).out,
       ).toContain(words);
+    const { out } = await terminal.run(['breakers', 'orders', '--name', 'twilio.dial'], { env });
+    expect(out).toMatch(/twilio\.dial\s+\w+\s+trying/);
     expect(await terminal.run(['breakers', 'open', 'nobody'], { env })).toMatchObject({ code: 4 });
     expect(await terminal.run(['calls', 'list'], { env })).toMatchObject({ code: 3 });
     expect(await terminal.run(['logout'], { env })).toMatchObject({ code: 0 });

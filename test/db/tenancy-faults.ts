@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 
 /** Every table that belongs to the installation and not to an organization, and what app_user may do to it. */
 export const INSTALLATION_TABLES: Readonly<Record<string, readonly string[]>> = {
+  breaker_order: ['insert', 'select'],
   breaker_override: ['delete', 'insert', 'select', 'update'],
   breaker_report: ['delete', 'insert', 'select', 'update'],
   login_backoff: ['delete', 'insert', 'select', 'update'],

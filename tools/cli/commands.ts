@@ -44,6 +44,7 @@ import {
   breakersClose,
   breakersList,
   breakersOpen,
+  breakersOrders,
   breakersReset,
 } from './commands/system/breakers.command.ts';
 import { completion } from './commands/system/completion.command.ts';
@@ -150,6 +151,7 @@ export const COMMANDS: readonly CliCommand[] = [
   servicesList,
   breakersList,
   breakersOpen,
+  breakersOrders,
   breakersClose,
   breakersReset,
   doctor,

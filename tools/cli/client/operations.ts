@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { loginSchema, meSchema, refreshSchema, sessionAnswerSchema } from '../../../contracts/auth.schema.ts';
-import { breakerOrderSchema, breakerSchema } from '../../../contracts/breaker.schema.ts';
+import {
+  breakerOrderSchema,
+  breakerSchema,
+  givenBreakerOrderSchema,
+} from '../../../contracts/breaker.schema.ts';
 import { callDetailSchema, callSchema } from '../../../contracts/call.schema.ts';
 import {
   callbackDetailSchema,
@@ -226,6 +230,10 @@ export const API = {
   listCircuitBreakers: operation('listCircuitBreakers', 'GET /api/v1/circuit-breakers', {
     answer: pageSchema(breakerSchema),
     query: page,
+  }),
+  listBreakerOrders: operation('listBreakerOrders', 'GET /api/v1/circuit-breakers/orders', {
+    answer: pageSchema(givenBreakerOrderSchema),
+    query: [...page, 'name'],
   }),
   openCircuitBreaker: operation('openCircuitBreaker', 'POST /api/v1/circuit-breakers/{name}/open', {
     answer: breakerSchema,

@@ -3,8 +3,14 @@ import type { CliCommand } from '../../cli-command.types.ts';
 import type { Operation } from '../../client/operation.ts';
 import { API } from '../../client/operations.ts';
 import { type ApiOptions, openApi } from '../../session/open-api.ts';
+import { shortMoment } from '../../view/columns.ts';
 import { defineList } from '../../view/define-list.ts';
 import { type OutputOptions, withApiOptions, writeAnswer } from '../../view/output.ts';
+
+interface OrdersOptions extends ApiOptions, OutputOptions {
+  readonly limit: number;
+  readonly name?: string;
+}
 
 /** Circuit breakers of the installation, for its operator. */
 export const breakersList = defineList({
@@ -18,6 +24,24 @@ export const breakersList = defineList({
     forced: ({ forced }) => forced,
     reason: ({ reason }) => reason,
     processes: ({ processes }) => processes.map(({ name, state }) => `${name} ${state}`).join(', '),
+  },
+});
+
+/** What operators ordered about breakers. */
+export const breakersOrders = defineList({
+  noun: 'breakers',
+  verb: 'orders',
+  summary: 'list who ordered what about circuit breakers, newest first; for the operator',
+  examples: ['evercall breakers orders', 'evercall breakers orders --name twilio.dial'],
+  operation: API.listBreakerOrders,
+  filters: (command) => command.option('--name <name>', 'of one breaker alone'),
+  query: ({ name }: OrdersOptions) => ({ name }),
+  columns: {
+    at: ({ at }) => shortMoment(at),
+    name: ({ name }) => name,
+    order: ({ order }) => order,
+    reason: ({ reason }) => reason,
+    operator: ({ operatorId }) => operatorId,
   },
 });
 

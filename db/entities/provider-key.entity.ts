@@ -31,6 +31,8 @@ const ProviderKeySchema = defineEntity({
     /** Raised by each rotation. */
     version: p.integer().default(1).check('version > 0'),
     state: p.enum(['active', 'invalid', 'revoked']).default('active'),
+    /** The provider's last answer; null while it has given none. */
+    isValid: p.boolean().nullable(),
     validatedAt: moment().nullable(),
     /** What the provider said at the last validation. */
     validationCode: p.text().nullable(),

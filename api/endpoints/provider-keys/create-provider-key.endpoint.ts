@@ -33,9 +33,10 @@ export const createProviderKey = defineEndpoint({
     const validation = validationOf(made.verdict);
     const row = await inOrg(async (tx) => {
       const { rows } = await tx.query<ProviderKeyRow>(
-        `INSERT INTO provider_key (org_id, provider, label, masked, ciphertext, key_version, state, validated_at,
-                                   validation_code, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $8 THEN clock_timestamp() END, $9, $10)
+        `INSERT INTO provider_key (org_id, provider, label, masked, ciphertext, key_version, state, is_valid,
+                                   validated_at, validation_code, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8::boolean,
+                 CASE WHEN $8::boolean IS NOT NULL THEN clock_timestamp() END, $9, $10)
          ON CONFLICT (org_id, provider, label) WHERE state <> 'revoked' DO NOTHING RETURNING *`,
         [
           principal.orgId,
@@ -45,7 +46,7 @@ export const createProviderKey = defineEndpoint({
           made.sealed.ciphertext,
           made.sealed.keyVersion,
           validation.state,
-          validation.isAnswered,
+          validation.isValid,
           validation.code,
           principal.userId,
         ],

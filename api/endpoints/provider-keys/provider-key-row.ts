@@ -22,6 +22,7 @@ export interface ProviderKeyRow {
   key_version: number;
   version: number;
   state: ProviderKey['state'];
+  is_valid: boolean | null;
   validated_at: Date | null;
   validation_code: string | null;
   previous_until: Date | null;
@@ -31,16 +32,16 @@ export interface ProviderKeyRow {
   updated_at: Date;
 }
 
-/** How a verdict is kept: `validated_at` only where the provider answered. */
-export function validationOf(verdict: KeyVerdict): {
+/** How a verdict is kept: `isValid` is null where the provider gave no answer. */
+export function validationOf({ result, code }: KeyVerdict): {
   state: 'active' | 'invalid';
-  isAnswered: boolean;
+  isValid: boolean | null;
   code: string | null;
 } {
   return {
-    state: verdict.result === 'invalid' ? 'invalid' : 'active',
-    isAnswered: verdict.result !== 'unverified',
-    code: verdict.code,
+    state: result === 'invalid' ? 'invalid' : 'active',
+    isValid: result === 'unverified' ? null : result === 'valid',
+    code,
   };
 }
 
@@ -54,7 +55,7 @@ export function toProviderKey(row: ProviderKeyRow): ProviderKey {
     state: row.state,
     version: row.version,
     validation: {
-      result: row.validated_at === null ? 'unverified' : row.state === 'invalid' ? 'invalid' : 'valid',
+      result: row.is_valid === null ? 'unverified' : row.is_valid ? 'valid' : 'invalid',
       code: row.validation_code,
       at: toInstantOrNull(row.validated_at),
     },

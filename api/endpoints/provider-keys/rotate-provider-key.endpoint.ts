@@ -45,7 +45,8 @@ export const rotateProviderKey = defineEndpoint({
       await providerKeyById(tx, params.id, true);
       const { rows } = await tx.query<ProviderKeyRow>(
         `UPDATE provider_key SET version = version + 1, ciphertext = $2, key_version = $3, masked = $4, state = $5,
-           validated_at = CASE WHEN $6 THEN clock_timestamp() END, validation_code = $7,
+           is_valid = $6::boolean, validation_code = $7,
+           validated_at = CASE WHEN $6::boolean IS NOT NULL THEN clock_timestamp() END,
            previous_ciphertext = CASE WHEN $8 > 0 THEN ciphertext END,
            previous_key_version = CASE WHEN $8 > 0 THEN key_version END,
            previous_until = CASE WHEN $8 > 0 THEN clock_timestamp() + make_interval(secs => $8) END,
@@ -57,7 +58,7 @@ export const rotateProviderKey = defineEndpoint({
           made.sealed.keyVersion,
           maskSecret(body),
           validation.state,
-          validation.isAnswered,
+          validation.isValid,
           validation.code,
           body.keepPreviousSeconds,
         ],

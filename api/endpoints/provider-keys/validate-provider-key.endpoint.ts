@@ -26,15 +26,16 @@ export const validateProviderKey = defineEndpoint({
     const { deps, inOrg, principal, params } = context;
     const asked = await inOrg((tx) => providerKeyById(tx, params.id));
     const verdict = await checkSecret(deps, inOrg, await openSecret(deps.keys.box, principal.orgId, asked));
-    const { state, isAnswered, code } = validationOf(verdict);
+    const { state, isValid, code } = validationOf(verdict);
     const row = await inOrg(async (tx) => {
       // Rotated meanwhile, the answer is about a key that is no more.
       const changed = await tx.query<{ was: string }>(
         `UPDATE provider_key SET validation_code = $3, updated_at = clock_timestamp(),
-           state = CASE WHEN $4 THEN $5 ELSE state END,
-           validated_at = CASE WHEN $4 THEN clock_timestamp() ELSE validated_at END
+           state = CASE WHEN $4::boolean IS NULL THEN state ELSE $5 END,
+           is_valid = coalesce($4::boolean, is_valid),
+           validated_at = CASE WHEN $4::boolean IS NULL THEN validated_at ELSE clock_timestamp() END
          WHERE id = $1 AND version = $2 AND state <> 'revoked' RETURNING old.state AS was`,
-        [params.id, asked.version, code, isAnswered, state],
+        [params.id, asked.version, code, isValid, state],
       );
       await countKeyUse(tx, principal.orgId, params.id, { hasFailed: verdict.result !== 'valid' });
       const stored = await providerKeyById(tx, params.id);

@@ -102,6 +102,9 @@ describeEndpoint(validateProviderKey, world, {
         validation: { result: 'invalid', code: 'unauthorized' },
         useCount: 3,
       });
+      await call(world(), revokeProviderKey, { id, role: 'admin' }).expect(204);
+      const { body } = await call(world(), listProviderKeys, { role: 'admin', query: '?state=revoked' });
+      expect(body.data[0]).toMatchObject({ id, validation: { result: 'invalid', code: 'unauthorized' } });
     });
   },
   503: () => {

@@ -159,6 +159,8 @@ export type CallEffect =
       /** JSON pointer into the answer, by the variable that it is for. */
       response: Record<string, string>;
       timeoutMs: number;
+      /** The caller hears music of any length meanwhile, which is to be broken off. */
+      hasMusic?: true;
     }
   | { type: 'voicemail'; effectId: string; nodeId: string; recordingId: string | null; durationMs: number }
   | { type: 'callback'; effectId: string; nodeId: string; number: string | null; dueAtMs: number };

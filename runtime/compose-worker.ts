@@ -30,7 +30,7 @@ export async function composeWorker(name: string, config: Config, logger: Logger
   const activities = withFailureMapping({
     ...createDialingActivities(dialing),
     ...createInboundActivities(dialing),
-    ...createEffectActivities(effectDeps(foundation)),
+    ...createEffectActivities(effectDeps(foundation, dialing)),
     ...createCallbackActivities({ pool, timings, killPoint }),
     ...createWebhookActivities(webhookDeps(foundation)),
     ...createIvrActivities({ flows: createFlowStore(pool) }),

@@ -22,7 +22,7 @@ export function dialingDeps({
   return {
     pool,
     carriers: guardCarriers(breakers, traceCarriers(createTwilioRegistry(createCarrierTokens(secrets.box)))),
-    signAttempt: attemptLink.sign,
+    signCall: attemptLink.sign,
     publicUrl: withoutSlash(config.PUBLIC_URL),
     fallbackUrl: withoutSlash(config.FALLBACK_URL),
     timings,

@@ -27,6 +27,14 @@ export const customerOptions: ActivityOptions = {
   retry: { maximumAttempts: 1 },
 };
 
+/** Breaking music off: worth it only while the caller still hears it. */
+export const musicOptions: ActivityOptions = {
+  taskQueue: 'dial',
+  startToCloseTimeout: '3s',
+  scheduleToCloseTimeout: '8s',
+  retry: { initialInterval: '500ms' },
+};
+
 /** One short transaction inside the workflow task: one event. Retried until Postgres is back. */
 export const recordOptions: LocalActivityOptions = {
   startToCloseTimeout: '5s',

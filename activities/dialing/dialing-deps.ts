@@ -9,8 +9,8 @@ export interface DialingDeps {
   /** Connections of app_user: row-level security binds them. */
   pool: Pool;
   carriers: CarrierRegistry;
-  /** The code that lets a webhook speak of an attempt. */
-  signAttempt: (linkKey: Buffer, attemptId: string) => string;
+  /** The organization's key `k` of a call, by the id of its attempt. */
+  signCall: (linkKey: Buffer, attemptId: string) => string;
   /** Origin that carriers call, without a trailing slash. */
   publicUrl: string;
   /** Another origin, for the prompt of last resort. */

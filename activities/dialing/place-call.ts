@@ -5,6 +5,7 @@ import { commitDial, type DialCommit } from '../../db/dialing/commit-dial.ts';
 import { type DialResult, recordCreate } from '../../db/dialing/record-create.ts';
 import type { AttemptOutcome, AttemptState } from '../../domain/call/attempt-state.ts';
 import type { CreateCallRequest, CreateCallResult } from '../../domain/call/carrier.port.ts';
+import { callUrl, turnUrl } from '../../domain/call/webhook-urls.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { AttemptRef, DialingDeps } from './dialing-deps.ts';
 
@@ -57,18 +58,18 @@ async function dialOnce(deps: DialingDeps, attempt: AttemptRef, dial: Dial): Pro
   return resultOf(applied, dial);
 }
 
-function post(deps: DialingDeps, attempt: AttemptRef, { subject }: Dial): Promise<CreateCallResult> {
+function post(deps: DialingDeps, { attemptId }: AttemptRef, { subject }: Dial): Promise<CreateCallResult> {
   const { row, orgRef, linkKey, ringTimeoutSeconds, machineDetection, account } = subject;
   if (row.toE164 === null)
     throw new AppError({ code: 'internal.unexpected', message: 'A dial has no number.' });
-  const link = `a=${attempt.attemptId}&k=${deps.signAttempt(linkKey, attempt.attemptId)}`;
-  const path = `/webhooks/twilio/${encodeURIComponent(orgRef)}`;
+  const link = { name: 'a', id: attemptId, key: deps.signCall(linkKey, attemptId) } as const;
+  const ours = { publicUrl: deps.publicUrl, orgRef, link };
   const request: CreateCallRequest = {
     to: row.toE164,
     from: row.fromE164,
-    url: `${deps.publicUrl}${path}/voice?${link}&t=${FIRST_TURN}`,
-    statusCallbackUrl: `${deps.publicUrl}${path}/status?${link}`,
-    fallbackUrl: `${deps.fallbackUrl}${path}/fallback?${link}`,
+    url: turnUrl(ours, FIRST_TURN),
+    statusCallbackUrl: callUrl(ours, 'status'),
+    fallbackUrl: callUrl({ ...ours, publicUrl: deps.fallbackUrl }, 'fallback'),
     ringTimeoutSeconds: Math.min(Math.max(ringTimeoutSeconds, RING_SECONDS.least), RING_SECONDS.most),
     timeLimitSeconds: Math.min(row.maxCallSeconds, MOST_CALL_SECONDS),
     machineDetection,

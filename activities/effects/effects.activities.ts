@@ -13,9 +13,10 @@ import {
   type AskCustomerInput,
   type CustomerReply,
 } from './ask-customer.ts';
+import { leaveMusic, type LeaveMusicDeps, type LeaveMusicInput } from './leave-music.ts';
 
 /** What the effects of calls need; built in `runtime/`. */
-export interface EffectDeps extends AskCustomerDeps {
+export interface EffectDeps extends AskCustomerDeps, LeaveMusicDeps {
   hashPhone: HashPhone;
 }
 
@@ -23,6 +24,8 @@ export interface EffectDeps extends AskCustomerDeps {
 export function createEffectActivities(deps: EffectDeps) {
   return {
     askCustomer: (input: AskCustomerInput): Promise<CustomerReply> => askCustomer(deps, input),
+
+    leaveMusic: (input: LeaveMusicInput): Promise<void> => leaveMusic(deps, input),
 
     recordVoicemail: (input: LeftVoicemail): Promise<void> => recordVoicemail(deps.pool, input),
 

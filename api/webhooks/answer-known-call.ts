@@ -7,7 +7,7 @@ import type { CallTurn } from './ask-call.ts';
 import { type CarrierRequest, pollsOf } from './receive.ts';
 import { speakHangup } from './speak.ts';
 import { stepInput } from './step-input.ts';
-import { type CallLink, turnUrl } from './turn-urls.ts';
+import { type CallLink, turnUrl } from '../../domain/call/webhook-urls.ts';
 import { type BoundCall, BOUND_KEPT_MS } from './webhook-state.ts';
 
 /** Answers a turn of a call that its address names; hangs up where the address is of another call than the webhook. */

@@ -7,7 +7,7 @@ import { answerTurn, holdOn, type SpokenTurn } from './answer-turn.ts';
 import type { OpenedCall } from './inbound-desk.ts';
 import { type CarrierRequest, incomingOf, pollsOf } from './receive.ts';
 import { speakHangup, speakUnanswerable } from './speak.ts';
-import { firstTurnUrl } from './turn-urls.ts';
+import { firstTurnUrl } from '../../domain/call/webhook-urls.ts';
 
 /**
  * Answers the first webhook of a call to one of our numbers: its row pins the live version of the number's flow, its

@@ -2,7 +2,7 @@ import type { Language } from '../../contracts/call-instructions.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type AskedRun, askCall, type CallTurn } from './ask-call.ts';
 import { MOST_POLLS, speakAnswer, speakApology, speakHangup, speakHoldOn } from './speak.ts';
-import type { TurnAddress } from './turn-urls.ts';
+import type { TurnAddress } from '../../domain/call/webhook-urls.ts';
 import type { TurnEnd } from './webhook-counters.ts';
 import { BOUND_KEPT_MS } from './webhook-state.ts';
 

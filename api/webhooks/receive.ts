@@ -4,7 +4,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { CarrierDirectory, CarrierOrganization } from './carrier-directory.ts';
 import { type FormParams, parseForm, single } from './form-body.ts';
 import type { IncomingWebhook } from './inbound-desk.ts';
-import type { CallLink } from './turn-urls.ts';
+import type { CallLink } from '../../domain/call/webhook-urls.ts';
 
 /** A webhook of a carrier whose signature holds. `url` is the address exactly as it was signed. */
 export interface CarrierRequest {

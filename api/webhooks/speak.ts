@@ -3,7 +3,7 @@ import type { UnanswerableReason } from '../../domain/call/inbound-call.ts';
 import type { NextInstructionResult } from '../../workflows/conduct-call/conduct-call.messages.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuseTransfers } from './refuse-transfers.ts';
-import { recordingUrl, type TurnAddress, turnUrl } from './turn-urls.ts';
+import { callUrl, type TurnAddress, turnUrl } from '../../domain/call/webhook-urls.ts';
 
 /** How often a caller is asked to hold on before we give up and apologise. */
 export const MOST_POLLS = 8;
@@ -22,7 +22,7 @@ export async function speakAnswer(
     language,
     prompts,
     turnUrl: (query) => turnUrl(address, turn, query),
-    recordingUrl: recordingUrl(address),
+    recordingUrl: callUrl(address, 'recording'),
   });
 }
 

@@ -14,7 +14,7 @@ export const webhookSchema = z.strictObject({
   /** Variables by JSON pointer into the answer. */
   response: z.record(variableNameSchema, pointerSchema).default({}),
   timeoutMs: z.int().min(1_000).max(5_000).default(5_000),
-  /** A short piece of music, played while the caller waits. */
+  /** Music while the caller waits, of any length: it is broken off. */
   musicUrl: z
     .url({ protocol: /^https$/ })
     .max(500)

@@ -23,7 +23,7 @@ export interface CarrierCall {
   durationSeconds: number | null;
 }
 
-/** What to ring; numbers E.164, URLs absolute and exactly as the carrier shall sign them. */
+/** What to ring; numbers E.164, URLs absolute, as `webhook-urls.ts` makes them. */
 export interface CreateCallRequest {
   to: string;
   from: string;
@@ -61,7 +61,7 @@ export type ListCallsResult =
   | { kind: 'listed'; calls: CarrierCall[] }
   | { kind: 'unavailable'; reason: string };
 
-/** `too_late`: the call is already over, or already answered where only a queued one may be canceled. */
+/** `too_late`: the call is over, or not in the state that the change is for. */
 export type UpdateCallResult =
   | { kind: 'updated' }
   | { kind: 'not_found' }
@@ -83,6 +83,8 @@ export interface CarrierPort {
   listCalls(query: { to: string; from: string; sinceMs: number }): Promise<ListCallsResult>;
   /** Ends a call whatever it does now: cancels it while queued or ringing, completes it while in progress. */
   endCall(callId: string): Promise<UpdateCallResult>;
+  /** Has a call in progress leave what it hears or does, and go on with the answer of `url`. */
+  redirectCall(callId: string, url: string): Promise<UpdateCallResult>;
 }
 
 /** The port of an account; one client is kept for each. */

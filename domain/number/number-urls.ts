@@ -1,4 +1,4 @@
-import { CONNECTION_OVERRIDES } from '../call/connection-overrides.ts';
+import { numberUrl } from '../call/webhook-urls.ts';
 
 /**
  * Where the carrier goes when a number is called, empty where it goes nowhere. An application or a trunk, where one is
@@ -47,14 +47,13 @@ export interface WebhookOrigins {
 
 /** The addresses that a number of an organization is to have. */
 export function ownNumberUrls(origins: WebhookOrigins, orgRef: string): NumberUrls {
-  const at = (origin: string, webhook: string) =>
-    `${origin}/webhooks/twilio/${encodeURIComponent(orgRef)}/${webhook}${CONNECTION_OVERRIDES}`;
+  const ours = { publicUrl: origins.publicUrl, orgRef };
   return {
-    voiceUrl: at(origins.publicUrl, 'voice'),
+    voiceUrl: numberUrl(ours, 'voice'),
     voiceMethod: 'POST',
-    fallbackUrl: at(origins.fallbackUrl, 'fallback'),
+    fallbackUrl: numberUrl({ publicUrl: origins.fallbackUrl, orgRef }, 'fallback'),
     fallbackMethod: 'POST',
-    statusUrl: at(origins.publicUrl, 'status'),
+    statusUrl: numberUrl(ours, 'status'),
     statusMethod: 'POST',
     applicationId: null,
     trunkId: null,

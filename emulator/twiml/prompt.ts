@@ -94,11 +94,11 @@ function noteHeard(
   noteCall(carrier, call, 'say', { ...listener, ...said, ...cut });
 }
 
-/** Audio is fetched when it lies on this machine, as Twilio would, and lasts by its size; elsewhere it lasts 3 s. */
+/** Audio is fetched when it lies on this machine, as Twilio would, and lasts by its size; elsewhere as its address says. */
 async function durationOf(carrier: Carrier, call: LiveCall, prompt: Prompt): Promise<number> {
   if (prompt.verb !== 'Play') return prompt.durationMs;
   if (prompt.digits !== undefined && prompt.url === '') return prompt.digits.length * 500;
-  if (!carrier.webhooks.isAllowed(prompt.url)) return DEFAULT_AUDIO_MS;
+  if (!carrier.webhooks.isAllowed(prompt.url)) return toldAudioMs(prompt.url);
   const outcome = await call.line.during(
     carrier.webhooks.deliver({
       purpose: 'play',
@@ -111,4 +111,10 @@ async function durationOf(carrier: Carrier, call: LiveCall, prompt: Prompt): Pro
   if (outcome.ok) return Math.round((outcome.body.length / AUDIO_BYTES_PER_SECOND) * 1000);
   if (outcome.errorCode === 11750) return DEFAULT_AUDIO_MS;
   throw new TwimlError(outcome.errorCode, outcome.reason);
+}
+
+/** The end that the address of audio names, as `#t=0,180`, else 3 s. Source: W3C Media Fragments URI, 4.2.1. */
+function toldAudioMs(url: string): number {
+  const [, end] = /#t=[\d.]*,(\d{1,5}(?:\.\d{1,3})?)$/.exec(url) ?? [];
+  return end === undefined ? DEFAULT_AUDIO_MS : Number(end) * 1000;
 }

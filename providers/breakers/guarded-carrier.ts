@@ -16,7 +16,7 @@ const isUnavailable = (answer: { kind: string; reason?: string }) =>
   answer.kind === 'unavailable' && answer.reason !== SECRET_UNREADABLE;
 
 /**
- * Carrier accounts behind two breakers of their provider: `.dial` holds dialling back, `.calls` the look-ups. Ending a
+ * Carrier accounts behind two breakers of their provider: `.dial` holds dialling back, `.calls` what else is asked. Ending a
  * call is always tried: somebody may be on the line.
  */
 export function guardCarriers(breakers: Breakers, registry: CarrierRegistry): CarrierRegistry {
@@ -48,6 +48,8 @@ function guardPort(port: CarrierPort, dial: Breaker, calls: Breaker): CarrierPor
     fetchCall: (callId) => calls.run({ work: () => port.fetchCall(callId), hasFailed, otherwise }),
     listCalls: (query) => calls.run({ work: () => port.listCalls(query), hasFailed, otherwise }),
     endCall: (callId) => port.endCall(callId),
+    redirectCall: (callId, url) =>
+      calls.run({ work: () => port.redirectCall(callId, url), hasFailed, otherwise }),
   };
 }
 

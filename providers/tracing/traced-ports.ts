@@ -28,6 +28,7 @@ function tracePort(port: CarrierPort, provider: string): CarrierPort {
     fetchCall: (callId) => ask('fetchCall', () => port.fetchCall(callId)),
     listCalls: (query) => ask('listCalls', () => port.listCalls(query)),
     endCall: (callId) => ask('endCall', () => port.endCall(callId)),
+    redirectCall: (callId, url) => ask('redirectCall', () => port.redirectCall(callId, url)),
   };
 }
 

@@ -82,7 +82,7 @@ describe('what is known after a create request', () => {
       'answered',
       'completed',
     ]);
-    expect(first?.form.get('Url')).toContain('#ct=2000&rt=4000&tt=15000&rc=3&rp=ct,rt,5xx');
+    expect(first?.form.get('Url')).toBe(REQUEST.url);
     expect(first?.form.get('Twiml')).toBeNull();
     expect(first?.form.get('MachineDetection')).toBeNull();
     expect(second?.form.get('AsyncAmd')).toBe('true');
@@ -225,6 +225,7 @@ describe('looking up calls', () => {
     );
     expect(await carrierAt(url).fetchCall('CA1')).toEqual({ kind: 'not_found' });
     expect(await carrierAt(url).endCall('CA1')).toEqual({ kind: 'too_late' });
+    expect(await carrierAt(url).redirectCall('CA1', REQUEST.url)).toEqual({ kind: 'too_late' });
     const down = await answering((_, res) => json(res, 503, {}));
     expect(await carrierAt(down).fetchCall('CA1')).toEqual({ kind: 'unavailable', reason: 'http_503' });
   });

@@ -33,5 +33,6 @@ export function portOfSealed(
     fetchCall: async (callId) => (await port())?.fetchCall(callId) ?? unavailable,
     listCalls: async (query) => (await port())?.listCalls(query) ?? unavailable,
     endCall: async (callId) => (await port())?.endCall(callId) ?? unavailable,
+    redirectCall: async (callId, url) => (await port())?.redirectCall(callId, url) ?? unavailable,
   };
 }

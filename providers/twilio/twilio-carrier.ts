@@ -12,7 +12,6 @@ import type {
   ListCallsResult,
   UpdateCallResult,
 } from '../../domain/call/carrier.port.ts';
-import { CONNECTION_OVERRIDES } from '../../domain/call/connection-overrides.ts';
 import { createFailure, isNotFound, isTooLate, readCarrierError } from './map-error.ts';
 import { type CarrierTokens, plainCarrierTokens } from '../secrets/carrier-token.ts';
 import { OneShotClient, type OneShotOptions } from './one-shot-client.ts';
@@ -57,7 +56,8 @@ export function createTwilioCarrier(account: CarrierAccount): CarrierPort {
       createCall(clientWith({ connectMs: request.connectMs, totalMs: request.totalMs, ...hooks }), request),
     fetchCall: (callId) => fetchCall(lookUp, callId),
     listCalls: (query) => listCalls(lookUp, query),
-    endCall: (callId) => endCall(lookUp, callId),
+    endCall: (callId) => updateCall(lookUp, callId, { status: 'completed' }),
+    redirectCall: (callId, url) => updateCall(lookUp, callId, { url, method: 'POST' }),
   };
 }
 
@@ -68,11 +68,11 @@ async function createCall(client: TwilioClient, request: CreateCallRequest): Pro
     const call = await client.calls.create({
       to: request.to,
       from: request.from,
-      url: request.url + CONNECTION_OVERRIDES,
+      url: request.url,
       method: 'POST',
-      fallbackUrl: request.fallbackUrl + CONNECTION_OVERRIDES,
+      fallbackUrl: request.fallbackUrl,
       fallbackMethod: 'POST',
-      statusCallback: request.statusCallbackUrl + CONNECTION_OVERRIDES,
+      statusCallback: request.statusCallbackUrl,
       statusCallbackMethod: 'POST',
       statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
       timeout: request.ringTimeoutSeconds,
@@ -81,7 +81,7 @@ async function createCall(client: TwilioClient, request: CreateCallRequest): Pro
         // Asynchronous: a person who answers must hear the greeting, not our listening.
         machineDetection: 'Enable',
         asyncAmd: 'true',
-        asyncAmdStatusCallback: request.statusCallbackUrl + CONNECTION_OVERRIDES,
+        asyncAmdStatusCallback: request.statusCallbackUrl,
         asyncAmdStatusCallbackMethod: 'POST',
       }),
     });
@@ -131,10 +131,17 @@ async function listCalls(
   }
 }
 
-/** `completed` ends a call whatever it does, queued and ringing included. Source: Twilio Call resource, update. */
-async function endCall(client: TwilioClient, callId: string): Promise<UpdateCallResult> {
+/**
+ * `completed` ends a call whatever it does, queued and ringing included; `url` puts one that is in progress on another
+ * document. Source: Twilio Call resource, update.
+ */
+async function updateCall(
+  client: TwilioClient,
+  callId: string,
+  change: { status: 'completed' } | { url: string; method: 'POST' },
+): Promise<UpdateCallResult> {
   try {
-    await client.calls(callId).update({ status: 'completed' });
+    await client.calls(callId).update(change);
     return { kind: 'updated' };
   } catch (thrown) {
     if (isNotFound(thrown)) return { kind: 'not_found' };

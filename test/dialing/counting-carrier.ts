@@ -26,6 +26,7 @@ export function countingCarrier(answer?: (nth: number) => CreateCallResult, answ
     fetchCall: async () => ({ kind: 'not_found' }),
     listCalls: async () => ({ kind: 'listed', calls: [] }),
     endCall: async () => ({ kind: 'updated' }),
+    redirectCall: async () => ({ kind: 'updated' }),
   };
   return { posts, forAccount: () => port };
 }

@@ -95,7 +95,7 @@ export async function createDialingBed(options: BedOptions = {}) {
   const deps: DialingDeps = {
     pool,
     carriers: createTwilioRegistry(),
-    signAttempt: attemptLink.sign,
+    signCall: attemptLink.sign,
     publicUrl: receiver.url,
     fallbackUrl: receiver.url,
     timings: BED_TIMINGS,

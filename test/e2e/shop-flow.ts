@@ -2,8 +2,10 @@ import { end } from './inbound-flows.ts';
 
 /** What the caller of `SHOP_FLOW` hears while the shop is asked. */
 export const MUSIC = 'https://music.example/hold.mp3';
+/** As long as a song. */
+export const LONG_MUSIC = 'https://music.example/song.mp3#t=0,180';
 
-const PATHS = ['/orders', '/slow', '/broken', '/page', '/flood', '/silent'] as const;
+const PATHS = ['/orders', '/later', '/slow', '/broken', '/page', '/flood', '/silent'] as const;
 /** The key of the menu that leads to each path of the shop, and the one that leads to a server that nobody allowed. */
 export const KEY_OF = {
   '/orders': '1',
@@ -12,6 +14,7 @@ export const KEY_OF = {
   '/page': '4',
   '/flood': '5',
   '/silent': '6',
+  '/later': '8',
 };
 export const KEY_OF_STRANGER = '7';
 
@@ -22,7 +25,7 @@ const ask = (url: string) => ({
     body: { word: 'word', number: 'number' },
     response: { state: '/order/state' },
     timeoutMs: url.endsWith('/silent') ? 1_000 : 5_000,
-    musicUrl: MUSIC,
+    musicUrl: url.endsWith('/later') ? LONG_MUSIC : MUSIC,
   },
   outlets: { success: 'told', failure: 'failed', timeout: 'late' },
 });

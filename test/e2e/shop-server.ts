@@ -59,6 +59,7 @@ export class ShopServer {
   private answer(path: string, response: ServerResponse): void {
     switch (path) {
       case '/orders':
+      case '/later':
         return json(response, 200, ORDER);
       case '/slow':
         return void this.held.push(response);

@@ -6,13 +6,15 @@ import { pollUntil } from '../../tools/stack/poll.ts';
 import { testLayout } from '../harness/test-run.ts';
 import { type CallView, InboundWorld } from './inbound-world.ts';
 import { ownCertificate } from './own-certificate.ts';
-import { KEY_OF, KEY_OF_STRANGER, MUSIC, shopFlow } from './shop-flow.ts';
+import { KEY_OF, KEY_OF_STRANGER, LONG_MUSIC, MUSIC, shopFlow } from './shop-flow.ts';
 import { ShopServer } from './shop-server.ts';
 
 const STACK_LIMIT_MS = 180_000;
 const TEST_LIMIT_MS = 60_000;
 /** Of the 15 s that a carrier waits for an answer; what holds the caller is there long before. */
 const MOST_SILENCE_MS = 3_000;
+/** The shop answers at once, so that the music lasts no longer than its grace and one request to the carrier. */
+const MOST_MUSIC_MS = 5_000;
 
 let folder: string;
 let shop: ShopServer;
@@ -113,6 +115,21 @@ describe('a flow that asks a customer’s server', () => {
       const music = heard.slice(2, -1);
       expect(heard).toEqual(['Which order?', 'One moment, please.', ...music, 'Your order is on its way.']);
       expect(new Set(music)).toEqual(new Set([MUSIC]));
+    },
+    TEST_LIMIT_MS,
+  );
+
+  it(
+    'keeps nobody in music that is longer than the answer takes',
+    async () => {
+      const sid = await callWith(KEY_OF['/later']);
+      const { view, heard } = await outcomeOf(sid);
+      expect(view.call.disposition).toBe('told');
+      expect(heard).toEqual(['Which order?', 'One moment, please.', LONG_MUSIC, 'Your order is on its way.']);
+      const truth = world.people.truth([sid]);
+      // What is said or played is written down when it has ended.
+      const atMs = (what: string) => truth.find(({ url, text }) => url === what || text === what)?.at ?? NaN;
+      expect(atMs(LONG_MUSIC) - atMs('One moment, please.')).toBeLessThan(MOST_MUSIC_MS);
     },
     TEST_LIMIT_MS,
   );

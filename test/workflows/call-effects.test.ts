@@ -89,6 +89,63 @@ describe('a webhook of a flow', () => {
   });
 });
 
+describe('music while a webhook is asked', () => {
+  /** A call that asks with music; `during` has the call and the turn after the music. */
+  async function hearMusic(
+    during: (call: TestCall, turn: string) => Promise<unknown>,
+    script: Partial<EffectActivities> = {},
+  ) {
+    const fake = fakeEffects(script);
+    const worker = await effectsWorker(env.nativeConnection, { activities: fake.activities });
+    await worker.runUntil(async () => {
+      const call = await TestCall.start(env.client, worker.taskQueue);
+      const { turn } = await call.turn((await call.answer()).turn, press('5'));
+      await during(call, turn);
+      await call.handle.signal(callEndedSignal, { attemptOutcome: 'answered' });
+      await call.handle.result();
+    });
+    return { ...fake, closing: fake.closing() as { disposition: string } };
+  }
+
+  it('is broken off two seconds after the answer, for the turn that would have come after it', async () => {
+    let asked = '';
+    const { effectsOf, closing } = await hearMusic(async (call, turn) => {
+      asked = turn;
+      await env.sleep('3s');
+      await call.turn(turn, resume);
+    });
+    expect(effectsOf('leaveMusic')).toEqual([expect.objectContaining({ turn: asked })]);
+    expect(closing).toMatchObject({ disposition: 'told' });
+  });
+
+  it('is left alone when the caller comes back by themselves, or hangs up', async () => {
+    const back = await hearMusic(async (call, turn) => {
+      await call.turn(turn, resume);
+      await env.sleep('5s');
+    });
+    expect(back.effectsOf('leaveMusic')).toEqual([]);
+    const gone = await hearMusic(async () => {});
+    expect(gone.effectsOf('leaveMusic')).toEqual([]);
+  });
+
+  it('ends by itself when the carrier cannot be told', async () => {
+    let tries = 0;
+    const leaveMusic = async () => {
+      tries += 1;
+      throw new Error('away');
+    };
+    const { closing } = await hearMusic(
+      async (call, turn) => {
+        await env.sleep('30s');
+        await call.turn(turn, resume);
+      },
+      { leaveMusic },
+    );
+    expect(tries).toBeGreaterThan(1);
+    expect(closing).toMatchObject({ disposition: 'told' });
+  });
+});
+
 describe('what a call leaves', () => {
   it('is a voicemail with its recording, and the notice in the record', async () => {
     const recorded: StepInput = { type: 'recorded', recordingId: 'RE1', durationMs: 4_000, hungUp: true };

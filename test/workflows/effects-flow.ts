@@ -19,12 +19,13 @@ const EFFECTS_FLOW = {
     menu: {
       type: 'menu',
       config: {
-        prompt: { en: '1 order, 2 message, 3 callback, 4 somebody, 9 stop.' },
+        prompt: { en: '1 order, 2 message, 3 callback, 4 somebody, 5 music, 9 stop.' },
         options: [
           { key: '1', outlet: 'order' },
           { key: '2', outlet: 'message' },
           { key: '3', outlet: 'callback' },
           { key: '4', outlet: 'somebody' },
+          { key: '5', outlet: 'music' },
           { key: '9', outlet: 'stop' },
         ],
       },
@@ -33,6 +34,7 @@ const EFFECTS_FLOW = {
         message: 'notice',
         callback: 'offer',
         somebody: 'dial',
+        music: 'ask_with_music',
         stop: 'stopped',
         too_many: 'ended',
       },
@@ -40,6 +42,15 @@ const EFFECTS_FLOW = {
     ask: {
       type: 'webhook',
       config: { url: 'https://shop.example/orders', response: { state: '/state' }, timeoutMs: 5_000 },
+      outlets: { success: 'told', failure: 'failed', timeout: 'late' },
+    },
+    ask_with_music: {
+      type: 'webhook',
+      config: {
+        url: 'https://shop.example/orders',
+        response: { state: '/state' },
+        musicUrl: 'https://shop.example/three-minutes.mp3',
+      },
       outlets: { success: 'told', failure: 'failed', timeout: 'late' },
     },
     notice: {

@@ -9,6 +9,7 @@ import { recordActivities } from './record-activities.ts';
 export function fakeEffects(script: Partial<EffectActivities & CallActivities> = {}) {
   const happy: EffectActivities = {
     askCustomer: async () => ({ result: 'success', values: { state: 'sent' } }),
+    leaveMusic: async () => {},
     recordVoicemail: async () => {},
     createCallback: async () => ({ result: 'scheduled', callbackId: 'callback' }),
     recordLeg: async () => {},

@@ -2,6 +2,7 @@ import {
   ActivityFailure,
   condition,
   log,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   TimeoutFailure,
@@ -9,7 +10,7 @@ import {
 import type { DialingActivities } from '../../activities/dialing/dialing.activities.ts';
 import type { EffectActivities } from '../../activities/effects/effects.activities.ts';
 import type { CallEffect, StepInput } from '../../contracts/call-instructions.ts';
-import { carrierOptions, customerOptions, recordOptions } from '../options.ts';
+import { carrierOptions, customerOptions, musicOptions, recordOptions } from '../options.ts';
 
 const { recordOptOut } = proxyLocalActivities<DialingActivities>({
   ...recordOptions,
@@ -22,6 +23,10 @@ const { optOutCaller } = proxyLocalActivities<EffectActivities>({
 const { askCustomer } = proxyActivities<EffectActivities>({
   ...customerOptions,
   summary: 'Ask the customer’s server',
+});
+const { leaveMusic } = proxyActivities<EffectActivities>({
+  ...musicOptions,
+  summary: 'Break off the music',
 });
 const { recordVoicemail } = proxyActivities<EffectActivities>({
   ...carrierOptions,
@@ -39,9 +44,20 @@ const { recordLeg } = proxyActivities<EffectActivities>({
 /** How long a turn that comes back for a result waits for it: a poll less, and far below what a caller would notice. */
 const RESULT_WAIT_MS = 400;
 
+/** How long a result waits for the caller to come back from music before that is broken off. */
+const MUSIC_GRACE_MS = 2_000;
+
+/** Permanent: histories keep it. */
+const LEAVE_MUSIC = 'leaveMusic';
+
 type WebhookEffect = Extract<CallEffect, { type: 'webhook' }>;
 type EffectResult = Extract<StepInput, { type: 'effect_result' }>;
 type NoticeKind = Extract<CallEffect, { type: 'notice_given' }>['kind'];
+
+/** A request made, until its result has been given. */
+interface Asked {
+  result: EffectResult | null;
+}
 
 /** Whose conversation it is; `callId` of an outbound call is that of its attempt. */
 export interface CallSubject {
@@ -57,14 +73,17 @@ export interface CallSubject {
 export class CallEffects {
   private readonly subject: CallSubject;
   private readonly call: { orgId: string; callId: string };
+  private readonly nextTurn: () => string | null;
   /** The request that the flow waits for: the last one made, until its result has been given. */
-  private asked: { result: EffectResult | null } | null = null;
+  private asked: Asked | null = null;
   private atWork = 0;
   private readonly given: NoticeKind[] = [];
 
-  constructor(subject: CallSubject) {
+  /** `nextTurn` names the turn that the caller asks for next. */
+  constructor(subject: CallSubject, nextTurn: () => string | null) {
     const { orgId, callId } = subject;
     this.subject = subject;
+    this.nextTurn = nextTurn;
     this.call = { orgId, callId };
   }
 
@@ -111,8 +130,9 @@ export class CallEffects {
     return asked.result;
   }
 
-  /** Resolves once nothing is at work any more; to be awaited before the run ends. */
+  /** Resolves once nothing is at work any more; to be awaited before the run ends, when no result is fetched any more. */
   async settled(): Promise<void> {
+    this.asked = null;
     if (this.atWork > 0) await condition(() => this.atWork === 0);
   }
 
@@ -122,19 +142,27 @@ export class CallEffects {
     return recordOptOut({ orgId, attemptId, scope, source: 'key' });
   }
 
-  private ask({ effectId, url, body, response, timeoutMs }: WebhookEffect): void {
-    const asked: { result: EffectResult | null } = { result: null };
+  private ask({ effectId, url, body, response, timeoutMs, hasMusic }: WebhookEffect): void {
+    const asked: Asked = { result: null };
     this.asked = asked;
     const keep = (result: EffectResult['result'], values: EffectResult['values'] = {}) => {
       asked.result = { type: 'effect_result', effectId, result, values };
     };
     const request = askCustomer({ ...this.call, effectId, url, body, response, timeoutMs });
-    this.beside(
-      request.then(
-        ({ result, values }) => keep(result, values),
-        (error: unknown) => keep(isTimeout(error) ? 'timeout' : 'failure'),
-      ),
+    const kept = request.then(
+      ({ result, values }) => keep(result, values),
+      (error: unknown) => keep(isTimeout(error) ? 'timeout' : 'failure'),
     );
+    // Runs that began before this patch waited for the end of the music.
+    const isBrokenOff = hasMusic && patched(LEAVE_MUSIC);
+    this.beside(isBrokenOff ? kept.then(() => this.leaveMusic(asked)) : kept);
+  }
+
+  /** Music may be of any length: a caller who is not back for the result in a moment is fetched. */
+  private async leaveMusic(asked: Asked): Promise<void> {
+    const isBack = await condition(() => this.asked !== asked, MUSIC_GRACE_MS);
+    const turn = this.nextTurn();
+    if (!isBack && turn !== null) await leaveMusic({ ...this.call, turn });
   }
 
   private noteLeg({ legId, result, durationMs }: Extract<StepInput, { type: 'dial_result' }>): void {

@@ -19,7 +19,7 @@ export class Conversation {
   private expectedTurn: string | null = null;
 
   constructor(subject: CallSubject, flowVersionId: string, phase: CallState['phase']) {
-    this.effects = new CallEffects(subject);
+    this.effects = new CallEffects(subject, () => this.expectedTurn);
     this.flowVersionId = flowVersionId;
     this.phase = phase;
   }

@@ -39,9 +39,11 @@ export const webhookStep: NodeStep<WebhookConfig> = {
     const { nodeId, visit, config, say, read } = scene;
     const { url, response, timeoutMs } = config;
     const body = Object.fromEntries(Object.entries(config.body).map(([name, from]) => [name, read(from)]));
+    const music = config.musicUrl === null ? {} : ({ hasMusic: true } as const);
+    const effectId = `${nodeId}:${visit}`;
     return {
       kind: 'wait',
-      effects: [{ type: 'webhook', effectId: `${nodeId}:${visit}`, nodeId, url, body, response, timeoutMs }],
+      effects: [{ type: 'webhook', effectId, nodeId, url, body, response, timeoutMs, ...music }],
       instructions: [say(SYSTEM_PROMPTS.holdOn), ...hold(scene)],
     };
   },

@@ -66,7 +66,7 @@ describe('evercall campaigns', () => {
     const done = await add('completed');
     expect(await terminal.run(['campaigns', 'start', done])).toMatchObject({ code: 5 });
     const { code, error } = await terminal.run(['campaigns', 'show', 'x']);
-    expect({ code, error }).toEqual({ code: 5, error: expect.stringContaining('/path/id') });
+    expect({ code, error }).toEqual({ code: 4, error: expect.stringContaining('"x"') });
     expect(await terminal.run(['campaigns', 'show', terminal.world().ours.orgId])).toMatchObject({
       code: 4,
       error: expect.stringContaining('campaign.not_found'),

@@ -37,6 +37,9 @@ import {
   providerKeysRotate,
   providerKeysValidate,
 } from './commands/provider-keys/write-provider-keys.command.ts';
+import { reportsCalls } from './commands/reports/reports-calls.command.ts';
+import { reportsCampaign } from './commands/reports/reports-campaign.command.ts';
+import { reportsFlow } from './commands/reports/reports-flow.command.ts';
 import { login } from './commands/session/login.command.ts';
 import { logout } from './commands/session/logout.command.ts';
 import { whoami } from './commands/session/whoami.command.ts';
@@ -101,6 +104,9 @@ export const COMMANDS: readonly CliCommand[] = [
   flowsRollback,
   callsList,
   callsShow,
+  reportsCalls,
+  reportsCampaign,
+  reportsFlow,
   callbacksList,
   callbacksShow,
   callbacksCreate,
@@ -167,6 +173,7 @@ export const NOUNS: Readonly<Record<string, string>> = {
   lists: 'call lists',
   flows: 'IVR flows: as files, as drafts, as published versions',
   calls: 'calls with their timelines',
+  reports: 'what calls, a campaign or a flow have come to',
   callbacks: 'calls that we owe somebody',
   numbers: 'our numbers, and what answers them',
   voicemail: 'messages that callers left',

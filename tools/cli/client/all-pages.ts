@@ -41,7 +41,8 @@ export async function findItem<T, Q extends string>(
   return undefined;
 }
 
-async function* pages<T, Q extends string>(
+/** A list page after page; `wanted` says how many items are still wanted, of which a page has at most 200. */
+export async function* pages<T, Q extends string>(
   api: ApiClient,
   operation: ListOperation<T, Q>,
   given: Given<null, Q>,

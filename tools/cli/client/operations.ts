@@ -38,6 +38,7 @@ import {
   rollbackFlowSchema,
   updateFlowSchema,
 } from '../../../contracts/flow.schema.ts';
+import { flowAnalyticsSchema } from '../../../contracts/flow-analytics.schema.ts';
 import {
   flowSuiteSchema,
   flowTestResultSchema,
@@ -97,6 +98,10 @@ export const API = {
   cancelCampaign: operation('cancelCampaign', 'POST /api/v1/campaigns/{id}/cancel', {
     answer: campaignSchema,
     body: steerCampaignSchema,
+  }),
+  flowAnalytics: operation('getFlowAnalytics', 'GET /api/v1/ivr/flows/{id}/analytics', {
+    answer: flowAnalyticsSchema,
+    query: ['from', 'to', 'version', 'interval'],
   }),
   campaignProgress: operation('getCampaignProgress', 'GET /api/v1/campaigns/{id}/progress', {
     answer: campaignProgressSchema,

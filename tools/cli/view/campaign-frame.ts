@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { z } from 'zod';
 import type { campaignProgressSchema } from '../../../contracts/campaign.schema.ts';
+import { mostFirst } from './figures.ts';
 
 /** Where a campaign stands, as the API says it. */
 export type CampaignProgress = z.output<typeof campaignProgressSchema>;
@@ -37,10 +38,11 @@ export function renderBar(done: number, total: number): string {
 
 /** Counts as `name 12 · name 3`, most first. */
 export function countList(counts: Readonly<Record<string, number>>): string {
-  const shown = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .toSorted(([, a], [, b]) => b - a);
-  return shown.map(([name, count]) => `${name} ${count}`).join(' · ') || 'none yet';
+  return (
+    mostFirst(counts)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(' · ') || 'none yet'
+  );
 }
 
 const WAITING_WORDS = {

@@ -5,6 +5,7 @@ import { type ApiOptions, openApi } from '../../session/open-api.ts';
 import { renderFields, shortMoment } from '../../view/columns.ts';
 import { moment, type OutputOptions, withApiOptions, writeAnswer } from '../../view/output.ts';
 import { idOf } from '../find-by-name.ts';
+import { flowIdOf } from '../flows/name-flow.ts';
 
 interface CreateOptions extends ApiOptions, OutputOptions {
   readonly to?: string;
@@ -47,7 +48,7 @@ export const callbacksCreate: CliCommand = {
               phoneNumberId,
               ...(contact === undefined ? { number: to } : { contactId: contact }),
               ...(flow !== undefined && {
-                flowId: await idOf(api, API.listFlows, flow, ['flow', ({ name }) => name]),
+                flowId: await flowIdOf(api, flow),
               }),
               ...(at !== undefined && { dueAt: at }),
               ...(note !== undefined && { note }),

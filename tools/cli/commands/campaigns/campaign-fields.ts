@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { campaignSchema } from '../../../../contracts/campaign.schema.ts';
 import { type Cell, shortMoment } from '../../view/columns.ts';
+import { money } from '../../view/figures.ts';
 
 /** A campaign as the API gives it. */
 export type Campaign = z.output<typeof campaignSchema>;
@@ -26,7 +27,7 @@ export function campaignFields(campaign: Campaign): Record<string, Cell> {
     attempts: `${campaign.maxAttempts} at most; again after ${retry.busy} min when busy, ${retry.no_answer} min without an answer, ${retry.failed} min when failed`,
     cap: `${campaign.capPerNumber} calls to a number in ${campaign.capWindowHours} h`,
     pace: `${campaign.paceCps === null ? 'the account’s' : `${campaign.paceCps} calls/s`}, ${campaign.maxConcurrent} at a time`,
-    budget: campaign.budgetMicros === null ? null : (campaign.budgetMicros / 1e6).toFixed(2),
+    budget: campaign.budgetMicros === null ? null : money(campaign.budgetMicros),
     created: shortMoment(campaign.createdAt),
     started: shortMoment(campaign.startedAt),
     finished: shortMoment(campaign.finishedAt),

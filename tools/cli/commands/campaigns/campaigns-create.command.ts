@@ -14,6 +14,7 @@ import {
   writeAnswer,
 } from '../../view/output.ts';
 import { idOf } from '../find-by-name.ts';
+import { flowIdOf } from '../flows/name-flow.ts';
 import { campaignFields } from './campaign-fields.ts';
 
 type CreateCampaign = z.input<typeof createCampaignSchema>;
@@ -70,7 +71,7 @@ export const campaignsCreate: CliCommand = {
 async function create(context: CliContext, options: Options): Promise<0> {
   const api = await openApi(context, options);
   const callListId = await idOf(api, API.listCallLists, options.list, ['call list', ({ name }) => name]);
-  const flowId = await idOf(api, API.listFlows, options.flow, ['flow', ({ name }) => name]);
+  const flowId = await flowIdOf(api, options.flow);
   const phoneNumberId = await idOf(api, API.listPhoneNumbers, options.from, [
     'number',
     ({ number }) => number,

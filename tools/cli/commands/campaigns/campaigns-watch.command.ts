@@ -5,6 +5,8 @@ import { API } from '../../client/operations.ts';
 import { type ApiOptions, openApi } from '../../session/open-api.ts';
 import { type CampaignProgress, renderCampaign } from '../../view/campaign-frame.ts';
 import { type OutputOptions, withApiOptions } from '../../view/output.ts';
+import { declareThing, thingId } from '../../view/thing-argument.ts';
+import { CAMPAIGN } from './name-campaign.ts';
 
 const EVERY_MS = 1_000;
 
@@ -18,11 +20,12 @@ export const campaignsWatch: CliCommand = {
     'evercall campaigns watch 01a1fecd-bfcb-7716-93cd-a68fe6f741e6 --output json | jq .contacts',
   ],
   declare: (command, run) => {
-    withApiOptions(command.argument('<id>', 'id of the campaign'))
+    withApiOptions(declareThing(command, CAMPAIGN))
       .option('--once', 'where it stands now, and no more')
-      .action((id: string, options: ApiOptions & OutputOptions & { once?: boolean }) =>
+      .action((typed: string, options: ApiOptions & OutputOptions & { once?: boolean }) =>
         run(async (context) => {
           const api = await openApi(context, options);
+          const id = await thingId(api, CAMPAIGN, typed);
           const isOnce = options.once === true;
           const { state } = await follow(context, api, id, { isJson: options.output === 'json', isOnce });
           return state === 'canceled' && !isOnce ? 1 : 0;

@@ -5,6 +5,7 @@ import { defineList } from '../../view/define-list.ts';
 import { defineShow } from '../../view/define-show.ts';
 import { Option } from 'commander';
 import { campaignFields } from './campaign-fields.ts';
+import { CAMPAIGN } from './name-campaign.ts';
 
 /** Campaigns, newest first. */
 export const campaignsList = defineList({
@@ -31,7 +32,7 @@ export const campaignsShow = defineShow({
   verb: 'show',
   summary: 'one campaign with its settings',
   examples: ['evercall campaigns show 01a1fecd-bfcb-7716-93cd-a68fe6f741e6'],
-  of: 'campaign',
+  of: CAMPAIGN,
   operation: API.getCampaign,
   lines: (campaign) => renderFields(campaignFields(campaign)),
 });

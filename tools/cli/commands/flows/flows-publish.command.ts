@@ -2,7 +2,7 @@ import type { CliCommand } from '../../cli-command.types.ts';
 import { API } from '../../client/operations.ts';
 import { type ApiOptions, openApi } from '../../session/open-api.ts';
 import { type OutputOptions, positiveNumber, withApiOptions, writeAnswer } from '../../view/output.ts';
-import { idOf } from '../find-by-name.ts';
+import { flowIdOf } from './name-flow.ts';
 import { findingLines } from './compile-flow-file.ts';
 
 /** Publishes the draft as a new version, which new calls begin with. */
@@ -16,7 +16,7 @@ export const flowsPublish: CliCommand = {
       (flow: string, options: ApiOptions & OutputOptions) =>
         run(async (context) => {
           const api = await openApi(context, options);
-          const id = await idOf(api, API.listFlows, flow, ['flow', ({ name }) => name]);
+          const id = await flowIdOf(api, flow);
           const published = await api.call(API.publishFlow, { params: { id } });
           writeAnswer(context, options, published, () =>
             [
@@ -42,7 +42,7 @@ export const flowsRollback: CliCommand = {
     ).action((flow: string, version: number, options: ApiOptions & OutputOptions) =>
       run(async (context) => {
         const api = await openApi(context, options);
-        const id = await idOf(api, API.listFlows, flow, ['flow', ({ name }) => name]);
+        const id = await flowIdOf(api, flow);
         const live = await api.call(API.rollbackFlow, { params: { id }, body: { version } });
         writeAnswer(context, options, live, () => `Version ${live.version} is live.`);
         return 0;

@@ -2,7 +2,7 @@ import type { CliCommand } from '../../cli-command.types.ts';
 import { API } from '../../client/operations.ts';
 import { type ApiOptions, openApi } from '../../session/open-api.ts';
 import { type OutputOptions, positiveNumber, withApiOptions, writeAnswer } from '../../view/output.ts';
-import { idOf } from '../find-by-name.ts';
+import { flowIdOf } from './name-flow.ts';
 import { writeFlowFile } from './flow-file.ts';
 
 interface Options extends ApiOptions, OutputOptions {
@@ -27,7 +27,7 @@ export const flowsPull: CliCommand = {
       .action((flow: string, options: Options) =>
         run(async (context) => {
           const api = await openApi(context, options);
-          const flowId = await idOf(api, API.listFlows, flow, ['flow', ({ name }) => name]);
+          const flowId = await flowIdOf(api, flow);
           const params = { id: flowId };
           // The ETag first: should the draft change in between, the push is refused, and nothing is lost.
           const { headers } = await api.callWithHeaders(API.getFlow, { params });

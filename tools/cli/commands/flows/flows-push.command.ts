@@ -4,7 +4,7 @@ import type { ApiClient } from '../../client/api-client.ts';
 import { API } from '../../client/operations.ts';
 import { type ApiOptions, openApi } from '../../session/open-api.ts';
 import { type OutputOptions, withApiOptions, writeAnswer } from '../../view/output.ts';
-import { idOf } from '../find-by-name.ts';
+import { flowIdOf } from './name-flow.ts';
 import { type FlowFile, readFlowFile, writeFlowFile } from './flow-file.ts';
 
 interface Options extends ApiOptions, OutputOptions {
@@ -65,7 +65,7 @@ async function create(api: ApiClient, { name, document }: FlowFile): Promise<Sav
 
 async function update(api: ApiClient, file: string, flow: FlowFile, options: Options): Promise<Saved> {
   const { pulledFrom } = flow;
-  const named = options.flow && (await idOf(api, API.listFlows, options.flow, ['flow', ({ name }) => name]));
+  const named = options.flow && (await flowIdOf(api, options.flow));
   const flowId = named ?? pulledFrom?.flowId;
   if (flowId === undefined)
     throw new CliFault(`${file} was not pulled; say which flow with --flow, or --new.`);

@@ -3,6 +3,7 @@ import type { flowVersionItemSchema } from '../../../../contracts/flow.schema.ts
 import { API } from '../../client/operations.ts';
 import { shortMoment } from '../../view/columns.ts';
 import { defineList } from '../../view/define-list.ts';
+import { FLOW } from './name-flow.ts';
 
 /** Flows, newest first. */
 export const flowsList = defineList({
@@ -25,9 +26,9 @@ export const flowsVersions = defineList<z.output<typeof flowVersionItemSchema>, 
   noun: 'flows',
   verb: 'versions',
   summary: 'published versions, newest first, with the calls that are on each',
-  examples: ['evercall flows versions 01a1fecd-bfa1-74ab-a32f-fe59079c884b'],
+  examples: ['evercall flows versions "Appointment reminder"'],
   operation: API.listFlowVersions,
-  argument: { name: 'id', description: 'id of the flow' },
+  argument: FLOW,
   columns: {
     version: ({ version }) => version,
     live: ({ isLive }) => isLive,

@@ -7,6 +7,7 @@ import { type ApiOptions, openApi } from '../../session/open-api.ts';
 import { renderTable } from '../../view/columns.ts';
 import { type OutputOptions, withApiOptions, writeAnswer } from '../../view/output.ts';
 import { idOf } from '../find-by-name.ts';
+import { flowIdOf } from '../flows/name-flow.ts';
 
 interface SettingOptions extends ApiOptions, OutputOptions {
   readonly flow?: string;
@@ -109,7 +110,7 @@ function withSettings(command: Command): Command {
 async function settingsOf(api: ApiClient, { flow, language, label, callerId }: SettingOptions) {
   return {
     ...(flow !== undefined && {
-      flowId: flow === 'none' ? null : await idOf(api, API.listFlows, flow, ['flow', ({ name }) => name]),
+      flowId: flow === 'none' ? null : await flowIdOf(api, flow),
     }),
     ...(language !== undefined && { language }),
     ...(label !== undefined && { label }),

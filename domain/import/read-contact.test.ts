@@ -100,7 +100,11 @@ describe('readContact', () => {
     });
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =+=1'])(
+  it('takes a number with the apostrophe that exports and spreadsheets give it', () => {
+    expect(read({ phone: "'+12125550123" })).toMatchObject({ contact: { phoneE164: '+12125550123' } });
+  });
+
+  it.each(['=1+1', "'=1+1", '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =+=1'])(
     'takes the formula out of %j',
     (cell) => {
       const result = read({ phone: '+12125550123', note: cell });

@@ -4,7 +4,7 @@ import { countryOf } from '../phone/number-zones.ts';
 import { isDialableE164, type PhoneFaultCode, toE164 } from '../phone/to-e164.ts';
 import type { ContactColumn, ContactHeader } from './contact-columns.ts';
 import { IMPORT_LIMITS } from './import-limits.ts';
-import { stripFormula } from './strip-formula.ts';
+import { stripFormula, unquoteFormula } from './strip-formula.ts';
 
 export type Language = 'en' | 'es' | 'cs';
 
@@ -110,7 +110,8 @@ function readCountry(value: string): string | null {
   return country;
 }
 
-function readPhone(value: string, defaultCountry: string): string {
+function readPhone(cell: string, defaultCountry: string): string {
+  const value = unquoteFormula(cell);
   if (isDialableE164(value)) return value;
   const result = toE164(value, defaultCountry);
   if (!result.ok) throw new Refusal(result.code);

@@ -71,7 +71,7 @@ describe('evercall reports', () => {
       direction: 'outbound',
       createdAt: '2026-03-10T00:00:00.000Z',
     });
-    expect(rows.at(-1)).toMatchObject({ direction: 'inbound', from: '+12125550177' });
+    expect(rows.at(-1)).toMatchObject({ direction: 'inbound', from: "'+12125550177" });
   });
 
   it('tells what a campaign has come to', async () => {

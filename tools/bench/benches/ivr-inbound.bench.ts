@@ -3,7 +3,6 @@ import type { Bench, BenchContext } from '../bench.types.ts';
 import type { Child } from '../kit/child.ts';
 import { compareLatency, type Served } from '../kit/compare-latency.ts';
 import { openLoop } from '../kit/load.ts';
-import { residentBytesOf } from '../kit/process-cost.ts';
 import type { BenchRow } from '../kit/record.ts';
 import { quantile } from '../kit/statistics.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type BenchStack,
   openBenchStack,
   pidsOf,
+  residentMbOf,
   unassignedNumbers,
 } from '../system/bench-stack.ts';
 import { Caller, Pool } from '../system/caller.ts';
@@ -20,7 +20,6 @@ import { startSilentCarrier } from '../system/silent-carrier.ts';
 
 const CALLS = 200;
 const CALLS_PER_SECOND = 10;
-const MB = 1024 * 1024;
 
 /**
  * A menu step of a call to our number while 200 such calls are in flight, against an echo Update over as many open runs;
@@ -35,13 +34,13 @@ export const ivrInboundBench: Bench = {
     try {
       const { served: ours, firstTurnsMs } = await receiveCalls(context, bench);
       const floor = await prepareEchoFloor(bench, CALLS, floors);
-      const before = residentBytesOf(ours.pids);
+      const before = residentMbOf(bench);
       const goals = { p50: '≤ 1.5', p99: '≤ 2' };
       const result = await compareLatency(context, { ours, floor }, { name: 'ivr-inbound', goals });
       const firstTurn = { p50: quantile(firstTurnsMs, 0.5), p99: quantile(firstTurnsMs, 0.99) };
       return {
         ...result,
-        rows: [...result.rows, memoryRow(before, residentBytesOf(ours.pids))],
+        rows: [...result.rows, memoryRow(before, residentMbOf(bench))],
         settings: {
           calls: CALLS,
           callsPerSecond: CALLS_PER_SECOND,
@@ -88,18 +87,24 @@ async function answerNumber({ api }: BenchStack): Promise<void> {
 }
 
 /** Resident memory of our processes after all the turns, against that with the same calls before them. */
-function memoryRow(before: number, after: number): BenchRow {
-  const ratio = after / before;
+function memoryRow(before: Record<string, number>, after: Record<string, number>): BenchRow {
+  const [ours, floor] = [sum(after), sum(before)];
+  const ratio = ours / floor;
+  const grown = Object.entries(after).map(([name, mb]) => `${name} ${(mb - (before[name] ?? 0)).toFixed(0)}`);
   return {
     name: 'ivr-inbound.memory',
     goal: '≤ 1.25',
     unit: 'MB',
-    ours: after / MB,
-    floor: before / MB,
+    ours,
+    floor,
     ratio,
     low: ratio,
     high: ratio,
     valid: true,
-    note: 'all our processes, after the turns and before them; counted once',
+    note: `all our processes, after the turns and before them; counted once; MB more: ${grown.join(', ')}`,
   };
+}
+
+function sum(amounts: Readonly<Record<string, number>>): number {
+  return Object.values(amounts).reduce((total, amount) => total + amount, 0);
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seed } from '../../../db/seed.ts';
 import { ApiClient } from '../../demo/api-client.ts';
+import { residentBytesOf } from '../kit/process-cost.ts';
 import { openStack } from '../../stack/open-stack.ts';
 import type { ProcessEnv, Stack } from '../../stack/stack.ts';
 
@@ -69,6 +70,12 @@ export async function openBenchStack(options: {
 /** Pids of our processes, for their CPU. */
 export function pidsOf({ stack }: BenchStack): number[] {
   return OURS.flatMap((name) => stack.pidOf(name) ?? []);
+}
+
+/** Resident megabytes of each of our processes now. */
+export function residentMbOf({ stack }: BenchStack): Record<string, number> {
+  const mbOf = (pid: number | undefined) => (pid === undefined ? 0 : residentBytesOf([pid]) / 2 ** 20);
+  return Object.fromEntries(OURS.map((name) => [name, mbOf(stack.pidOf(name))]));
 }
 
 interface ZoneTable {

@@ -70,18 +70,14 @@ async function writeTally(
   writeAnswer(context, options, sum, () => renderTally(sum));
 }
 
-const PHONE_NUMBER = /^\+\d{7,15}$/;
-
-/** What a spreadsheet would take for a formula gets an apostrophe; a phone number is none, and stays as it is. */
-const cast = {
-  string: (value: string) => (PHONE_NUMBER.test(value) ? { value, escape_formulas: false } : value),
-};
-
-/** Page by page, so that the calls of a year need no memory. */
+/**
+ * Page by page, so that the calls of a year need no memory. What a spreadsheet would take for a formula begins with an
+ * apostrophe, which imports take off again.
+ */
 async function writeCsv({ out }: CliContext, calls: AsyncIterable<readonly Call[]>): Promise<void> {
   const columns = Object.keys(callSchema.shape);
   const lines = (rows: readonly object[], header: boolean) =>
-    stringify([...rows], { columns, header, escape_formulas: true, cast }).trimEnd();
+    stringify([...rows], { columns, header, escape_formulas: true }).trimEnd();
   out(lines([], true));
   for await (const page of calls) if (page.length > 0) out(lines(page, false));
 }

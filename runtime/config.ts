@@ -74,7 +74,7 @@ export const configSchema = z
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: 'must be smtp:// or smtps://' })
       .optional()
-      .describe('Mail server; without it mails are files in DATA_DIR/mail'),
+      .describe('Mail server, by TLS unless ?requireTLS=false; without it mails are files in DATA_DIR/mail'),
     MAIL_FROM: z.string().max(320).default('Evercall <no-reply@localhost>').describe('Sender of mails'),
     EVERCALL_KEK: key32().describe('Key-encryption key: wraps the data keys that secrets lie under'),
     EVERCALL_KEK_PREVIOUS: key32().optional().describe('The key before, while data keys are re-wrapped'),

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import cors from 'cors';
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { type CodecPayloads, codecPayloadsSchema } from '../../contracts/payload-codec.schema.ts';
 import { AppError } from '../../domain/errors.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -34,15 +34,26 @@ export function codecRoutes(deps: ApiDeps): Router {
     maxAge: 600,
   });
   router.options(paths, fromUi);
-  router.post(paths, fromUi, express.json({ limit: LIMIT_BYTES, type: '*/*' }), async (req, res) => {
+  const admitted: RequestHandler = async (req, res, next) => {
+    res.set('Cache-Control', 'no-store');
     await admit(deps, code, req);
-    const parsed = codecPayloadsSchema.safeParse(req.body);
-    if (!parsed.success) {
-      refuse(res, 400, 'request.not_valid');
-      return;
-    }
-    res.json({ payloads: await decodeAll(deps.payloadCodec, parsed.data) });
-  });
+    next();
+  };
+  // Nothing of a stranger is read but the head.
+  router.post(
+    paths,
+    fromUi,
+    admitted,
+    express.json({ limit: LIMIT_BYTES, type: '*/*' }),
+    async (req, res) => {
+      const parsed = codecPayloadsSchema.safeParse(req.body);
+      if (!parsed.success) {
+        refuse(res, 400, 'request.not_valid');
+        return;
+      }
+      res.json({ payloads: await decodeAll(deps.payloadCodec, parsed.data) });
+    },
+  );
   router.use('/temporal-codec', (thrown: unknown, _req: Request, res: Response, _next: unknown) => {
     const { code: errorCode } = asAppError(thrown);
     refuse(res, statusOf(errorCode), errorCode);

@@ -147,16 +147,18 @@ describe('createKeyChecks over SMTP', () => {
   });
 
   /** A mail server that knows one password and no TLS. */
-  async function mailServer(): Promise<string> {
+  async function mailServer(heard: string[] = []): Promise<string> {
     const right = Buffer.from('\0user\0right').toString('base64');
     const mail = createTcpServer((socket) => {
       socket.on('error', () => {});
       socket.write('220 mail.example.test ESMTP\r\n');
       socket.on('data', (bytes) => {
         const line = bytes.toString();
+        heard.push(line);
         if (line.startsWith('EHLO')) socket.write('250-mail.example.test\r\n250 AUTH PLAIN\r\n');
         else if (line.startsWith('AUTH'))
           socket.write(line.includes(right) ? '235 welcome\r\n' : '535 5.7.8 no\r\n');
+        else if (line.startsWith('STARTTLS')) socket.write('502 5.5.1 no\r\n');
         else socket.end('221 bye\r\n');
       });
     });
@@ -180,6 +182,18 @@ describe('createKeyChecks over SMTP', () => {
       result: 'invalid',
       code: 'unauthorized',
     });
+  });
+
+  it('says no password where others could hear it', async () => {
+    const heard: string[] = [];
+    const place = await mailServer(heard);
+    // Another name of this machine, which is not known for one.
+    const elsewhere = place.replace('127.0.0.1', '127.1');
+    expect(await createKeyChecks({ smtp: elsewhere }).check(secret('right'))).toEqual({
+      result: 'unverified',
+      code: 'no_tls',
+    });
+    expect(heard.filter((line) => line.startsWith('AUTH'))).toEqual([]);
   });
 
   it('connects to no private address that a customer names', async () => {

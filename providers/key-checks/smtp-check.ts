@@ -3,12 +3,13 @@ import type { ProviderSecret } from '../../contracts/provider-key.schema.ts';
 import type { KeyVerdict } from '../../domain/secrets/key-check.port.ts';
 import { isPublicAddress } from '../customer-http/public-address.ts';
 import { systemResolver } from '../customer-http/target.ts';
+import { smtpTls } from '../mail/smtp-tls.ts';
 
 type SmtpSecret = Extract<ProviderSecret, { provider: 'smtp' }>['secret'];
 
 /**
  * Logs in at a mail server and leaves without sending. The host is a customer's: it is resolved once, must be public,
- * and the socket goes to exactly that address. `override` (`host:port`) is asked instead, whatever its address.
+ * the socket goes to exactly that address, and the password only over TLS. `override` (`host:port`) is asked instead, whatever its address.
  */
 export async function checkSmtp(
   secret: SmtpSecret,
@@ -19,7 +20,7 @@ export async function checkSmtp(
   if (typeof place === 'string') return { result: 'unverified', code: place };
   const transport = createTransport({
     ...place,
-    secure: secret.secure,
+    ...smtpTls(place.host, secret.secure),
     auth: { user: secret.user, pass: secret.password },
     tls: { servername: secret.host },
     connectionTimeout: limitMs,
@@ -55,5 +56,6 @@ function placeOf(text: string): { host: string; port: number } {
 function verdictOf(error: unknown): KeyVerdict {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EAUTH') return { result: 'invalid', code: 'unauthorized' };
+  if (code === 'ETLS') return { result: 'unverified', code: 'no_tls' };
   return { result: 'unverified', code: code === 'ETIMEDOUT' ? 'timeout' : 'unreachable' };
 }

@@ -53,6 +53,17 @@ describe('a mail server', () => {
     expect(heard.join('\n')).toContain('RCPT TO:<ada@example.test>');
   });
 
+  it('on another machine gets none without TLS, unless its URL says so', async () => {
+    const heard: string[] = [];
+    // Another name of this machine, which is not known for one.
+    const smtpUrl = (await smtpServer(heard, '250 ok')).replace('127.0.0.1', '127.1');
+    const send = (url: string) => createMailer({ from, smtpUrl: url, outboxDir: '/nowhere' }).send(mail);
+    await expect(send(smtpUrl)).rejects.toMatchObject({ code: 'mail.unavailable' });
+    expect(heard.join('\n')).not.toContain('MAIL FROM');
+    await send(`${smtpUrl}?requireTLS=false`);
+    expect(heard.join('\n')).toContain('RCPT TO:<ada@example.test>');
+  });
+
   it('that refuses is unavailable, and the error names nobody', async () => {
     const url = await smtpServer([], '550 no such user ada@example.test');
     const error = await createMailer({ from, smtpUrl: url, outboxDir: '/nowhere' })

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { AppError } from '../../domain/errors.ts';
 import type { MailMessage, MailPort } from './mail.port.ts';
+import { smtpTls } from './smtp-tls.ts';
 
 /** Where mail goes: an SMTP server by its URL (`smtps://user:password@host`), else files in a folder. */
 export interface MailerOptions {
@@ -23,7 +24,10 @@ export function createMailer({ from, smtpUrl, outboxDir }: MailerOptions): MailP
 const SEND_LIMITS_MS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 function createSmtpMailer(from: string, smtpUrl: string): MailPort {
-  const transport = createTransport({ url: smtpUrl, ...SEND_LIMITS_MS }, plain(from));
+  const { hostname, protocol } = new URL(smtpUrl);
+  const tls = smtpTls(hostname, protocol === 'smtps:');
+  // What the URL says in its query goes before these, such as `?requireTLS=false` for a relay of one's own.
+  const transport = createTransport({ url: smtpUrl, ...tls, ...SEND_LIMITS_MS }, plain(from));
   return {
     send: async (message) => {
       try {

@@ -84,7 +84,8 @@ function headersOf(id: string, row: RecordingRow | null): Record<string, string>
   const contentType = row?.contentType ?? 'application/octet-stream';
   return {
     'Accept-Ranges': 'bytes',
-    'Cache-Control': 'private, no-cache',
+    // Somebody's voice stays on no disk of a browser.
+    'Cache-Control': 'no-store',
     'Content-Disposition': `inline; filename="recording-${id}.${ENDINGS[contentType] ?? 'bin'}"`,
     'Content-Type': contentType,
     ETag: `"${row?.sha256 ?? ''}"`,

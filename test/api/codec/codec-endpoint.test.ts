@@ -47,6 +47,8 @@ describe('the codec endpoint', () => {
     const sent = { payloads: [await encrypted('secret')] };
     const { http, ours } = world();
     await http.post('/temporal-codec/decode').send(sent).expect(401);
+    // Who asks is looked at before what.
+    await http.post('/temporal-codec/decode').type('json').send('{"broken').expect(401);
     await http.post('/temporal-codec/another-code-of-the-same-length-here/decode').send(sent).expect(401);
     for (const credential of [...Object.values(ours.tokens), ours.apiKey]) {
       const bearer = `Bearer ${credential}`;

@@ -28,7 +28,7 @@ describeEndpoint(getRecordingMedia, world, {
         'accept-ranges': 'bytes',
         etag: `"${createHash('sha256').update(sound).digest('hex')}"`,
         'content-disposition': `inline; filename="recording-${id}.wav"`,
-        'cache-control': 'private, no-cache',
+        'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       });
       expect((await listen(id, 'bytes=0-1,4-5').expect(200)).body).toHaveLength(sound.length);

@@ -79,6 +79,8 @@ describe('templates', () => {
     ['loop', '{% for x in (1..1000000000) %}x{% endfor %}'],
     ['loop over a table', '{% tablerow x in contact %}x{% endtablerow %}'],
     ['count', '{{ (1..100000) }}'],
+    ['count behind a string that looks like an end', '{{ "}} .." | default: (1..9) }}'],
+    ['count in a condition', '{% if (1..9) contains 1 %}x{% endif %}'],
     ['include others', '{% include "/etc/passwd" %}'],
     ['render others', '{% render "x" %}'],
     ['assign', '{% assign x = contact.firstName %}'],
@@ -89,6 +91,14 @@ describe('templates', () => {
     ['end nowhere', '{% if contact.firstName %}'],
   ])('may not %s', (_what, text) => {
     expect(faultsOf(saying(text))).toEqual(['ivr_flow.bad_template /nodes/say/config/prompt/en']);
+  });
+
+  it.each([
+    'Hello {{ contact.firstName }}... your order {{ contact.lastName }}',
+    '{% if contact.firstName %}One moment...{% endif %} {{ contact.lastName }}',
+    '{{ contact.firstName | default: "well... you" }}, {{ contact.lastName | default: \'so..\' }}',
+  ])('may hold dots: %s', (text) => {
+    expect(faultsOf(saying(text))).toEqual([]);
   });
 
   it.each([

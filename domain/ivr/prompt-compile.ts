@@ -1,5 +1,6 @@
 import type { Language } from '../../contracts/call-instructions.ts';
 import { type PromptTemplate, parsePrompt, promptReads, renderPrompt } from './prompt-engine.ts';
+import { holdsRange } from './prompt-ranges.ts';
 import { hasControlCharacters } from './spoken-text.ts';
 
 /** What is known of a prompt in one language: what it reads, how much it can say at most, or why it cannot be used. */
@@ -8,15 +9,16 @@ export type CheckedPrompt = { reads: string[]; maxBytes: number } | { refused: s
 const BYTES_PER_VALUE = 1_500;
 const BYTES_PER_SAY = 150;
 const SAY_CHARS = 1_400;
-const RANGE = /\{[{%][^]*?\.\.[^]*?[%}]\}/;
 
-function parsed(text: string, language: Language): PromptTemplate | string {
+function parsed(text: string, language: Language): PromptTemplate | { refused: string } {
   try {
+    if (holdsRange(text)) return { refused: 'Ranges are not part of the templates of a flow.' };
     const template = parsePrompt(text, language);
     renderPrompt(template, language, {});
     return template;
   } catch (thrown) {
-    return thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : 'It does not parse';
+    const why = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : 'it cannot be read';
+    return { refused: `The template does not parse: ${why}.` };
   }
 }
 
@@ -26,9 +28,8 @@ function parsed(text: string, language: Language): PromptTemplate | string {
  */
 export function checkPrompt(text: string, language: Language): CheckedPrompt {
   if (hasControlCharacters(text)) return { refused: 'It holds control characters.' };
-  if (RANGE.test(text)) return { refused: 'Ranges are not part of the templates of a flow.' };
   const template = parsed(text, language);
-  if (typeof template === 'string') return { refused: `The template does not parse: ${template}.` };
+  if ('refused' in template) return template;
   const reads = promptReads(template, language);
   if (reads.includes(null)) return { refused: 'A reference must be written out, such as contact.firstName.' };
   const outputs = text.split('{{').length - 1;

@@ -34,6 +34,7 @@ export function sceneOf(
     hasOutlet: (name) => Object.hasOwn(node.outlets, name),
     language: cursor.language,
     read: (reference) => own(cursor.variables, reference) ?? '',
+    initial: (variable) => own(graph.variables, variable) ?? '',
     say: (key, language = cursor.language) => sayPrompt(graph, cursor.variables, key, language),
     tries: own(cursor.tries, nodeId) ?? 0,
     visit: own(cursor.visits, nodeId) ?? 0,

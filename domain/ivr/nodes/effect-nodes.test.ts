@@ -60,6 +60,21 @@ describe('transfer', () => {
     expect(turns[1]?.cursor.disposition).toBe(result);
   });
 
+  it.each(['busy', 'no_answer', 'failed'] as const)('is over for who hangs up meanwhile (%s)', (result) => {
+    const gone: StepInput = { type: 'dial_result', result, durationMs: 0, hungUp: true };
+    const [, turn] = play(node, [...outlets], [gone]);
+    expect(turn).toMatchObject({
+      done: true,
+      instructions: [],
+      path: [{ node: 'it', input: 'hangup', outlet: null }],
+    });
+  });
+
+  it('has done its work for who hangs up in the talk', () => {
+    const talked: StepInput = { type: 'dial_result', result: 'answered', durationMs: 9_000, hungUp: true };
+    expect(play(node, [...outlets], [talked])[1]?.cursor.disposition).toBe('answered');
+  });
+
   it('takes anything else that comes back for a failure', () => {
     expect(play(node, [...outlets], [press('1')])[1]?.cursor.disposition).toBe('failed');
   });
@@ -137,6 +152,34 @@ describe('webhook', () => {
       values: { x: 'sent' },
       ...more,
     }) as StepInput;
+
+  it('keeps nothing of an earlier answer that a later one lacks', () => {
+    const nodes = {
+      it: { type: 'webhook', config: { ...config, response: { x: '/status', day: '/day' } } },
+      more: {
+        type: 'menu',
+        config: { prompt: en('?'), options: [{ key: '1', outlet: 'again' }] },
+        outlets: { again: 'it', too_many: 'z' },
+      },
+      z: { type: 'end_call', config: {} },
+    };
+    const outlets = { success: 'more', failure: 'more', timeout: 'more' };
+    const draft = draftOf({ ...nodes, it: { ...nodes.it, outlets } } as Nodes, {
+      variables: { x: { default: 'unknown' }, day: { default: 7 } },
+    });
+    const { graph } = published(draft, options);
+    const after = (...inputs: StepInput[]) =>
+      inputs.reduce(
+        ({ cursor }, input) => step(graph, cursor, input, facts),
+        step(graph, startCursor(graph), { type: 'start' }, facts),
+      ).cursor.variables;
+    const first = result({ values: { x: 'sent', day: 3 } });
+    expect(after(first)).toMatchObject({ x: 'sent', day: 3 });
+    const second = { effectId: 'it:2', values: { x: 'lost' } };
+    expect(after(first, press('1'), result(second))).toMatchObject({ x: 'lost', day: 7 });
+    const failed = { ...second, result: 'failure' };
+    expect(after(first, press('1'), result(failed))).toMatchObject({ x: 'sent', day: 3 });
+  });
 
   it('orders the request with the values of its references and holds the caller', () => {
     const [first] = play({ type: 'webhook', config }, names, []);

@@ -17,6 +17,8 @@ export interface NodeScene<C> {
   language: Language;
   /** The call's value of a declared variable or contact reference; '' when it has none. */
   read: (reference: string) => Scalar;
+  /** The declared default of a variable. */
+  initial: (variable: string) => Scalar;
   /** A prompt with exactly the values that it reads, in the call's language or a given one. */
   say: (promptKey: string, language?: Language) => SayInstruction;
   /** Refused or missing inputs here since the last valid one. */

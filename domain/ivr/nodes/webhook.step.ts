@@ -25,11 +25,16 @@ function hold({ config }: WebhookScene): Instruction[] {
   return [music, { type: 'redirect' }];
 }
 
-/** Only what the node asked for goes into variables, at most 500 characters each. */
-function kept({ config }: WebhookScene, values: Record<string, Scalar>): Record<string, Scalar> {
-  const asked = Object.entries(values).filter(([name]) => Object.hasOwn(config.response, name));
+/**
+ * Only what the node asked for goes into variables, at most 500 characters each. What an answer lacks is as before any
+ * answer, so that nobody hears one order's date with another order's state.
+ */
+function kept({ config, initial }: WebhookScene, values: Record<string, Scalar>): Record<string, Scalar> {
   return Object.fromEntries(
-    asked.map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, MAX_TEXT_CHARS) : value]),
+    Object.keys(config.response).map((name) => {
+      const value = Object.hasOwn(values, name) ? (values[name] ?? '') : initial(name);
+      return [name, typeof value === 'string' ? value.slice(0, MAX_TEXT_CHARS) : value];
+    }),
   );
 }
 

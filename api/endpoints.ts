@@ -12,6 +12,7 @@ import { logout } from './endpoints/auth/logout.endpoint.ts';
 import { refresh } from './endpoints/auth/refresh.endpoint.ts';
 import { forgotPassword } from './endpoints/auth/forgot-password.endpoint.ts';
 import { resetPassword } from './endpoints/auth/reset-password.endpoint.ts';
+import { confirmEmail } from './endpoints/auth/confirm-email.endpoint.ts';
 import { changePassword } from './endpoints/auth/change-password.endpoint.ts';
 import { listUsers } from './endpoints/users/list-users.endpoint.ts';
 import { inviteUser } from './endpoints/users/invite-user.endpoint.ts';
@@ -130,6 +131,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getMe,
   forgotPassword,
   resetPassword,
+  confirmEmail,
   changePassword,
   listUsers,
   inviteUser,

@@ -121,6 +121,9 @@ export const resetPasswordSchema = z
   .object({ token: z.string().max(200), password: newPasswordSchema })
   .meta({ id: 'ResetPassword' });
 
+/** Body of the confirmation of an address by the mailed token. */
+export const confirmEmailSchema = z.strictObject({ token: z.string().max(200) }).meta({ id: 'ConfirmEmail' });
+
 /** Body of a change of one's own password. */
 export const changePasswordSchema = z
   .object({ currentPassword: passwordSchema, newPassword: newPasswordSchema })

@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { PoolClient } from 'pg';
+import { proveAddress } from './identity/proven-address.ts';
 import type { SeedOperator } from './seed.types.ts';
 
 /** 19 MiB, two passes, one lane: the argon2id setting of the OWASP Password Storage Cheat Sheet. */
@@ -21,7 +22,7 @@ export async function upsertAdmin(
     `SELECT id, password_hash FROM "user" WHERE org_id = $1 AND email = $2 FOR UPDATE`,
     [orgId, email],
   );
-  return keepOrWrite(found.rows[0], password, async (passwordHash) => {
+  const id = await keepOrWrite(found.rows[0], password, async (passwordHash) => {
     const { rows } = await tx.query<Account>(
       `INSERT INTO "user" AS u (org_id, email, display_name, role, password_hash)
        VALUES ($1, $2, 'Administrator', 'admin', $3)
@@ -32,6 +33,9 @@ export async function upsertAdmin(
     );
     return rows;
   });
+  // Whoever runs the installation says whose address it is.
+  await proveAddress(tx, id);
+  return id;
 }
 
 /** Makes an operator of the installation, as `upsertAdmin` makes an admin. Idempotent. */

@@ -8,7 +8,7 @@ export function newOneTimeToken(): string {
 /** The address of a console page with a token behind `#`, which no server log and no `Referer` ever holds. */
 export function oneTimeLink(
   publicUrl: string,
-  page: 'reset-password' | 'accept-invitation',
+  page: 'reset-password' | 'accept-invitation' | 'confirm-email',
   token: string,
 ): string {
   return `${publicUrl}/${page}#token=${token}`;

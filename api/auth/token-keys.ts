@@ -3,7 +3,7 @@ import { createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject
 /** Prefix of a PKCS #8 document that holds an Ed25519 seed. Source: RFC 8410, section 7. */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** The keys of one seed: an Ed25519 pair for access tokens, secrets for refresh tokens, CSRF tokens and hashed addresses. */
+/** The keys of one seed: an Ed25519 pair for access tokens, secrets for refresh tokens, CSRF tokens, confirmation links and hashed addresses. */
 export interface TokenKeys {
   /** Name of the public key in token headers: the first 16 characters of its SHA-256. */
   readonly kid: string;
@@ -11,6 +11,7 @@ export interface TokenKeys {
   readonly publicKey: KeyObject;
   readonly refreshKey: Buffer;
   readonly csrfKey: Buffer;
+  readonly confirmationKey: Buffer;
   readonly backoffKey: Buffer;
 }
 
@@ -48,6 +49,7 @@ function deriveKeys(seed: Buffer): TokenKeys {
     publicKey,
     refreshKey: secret('refresh token'),
     csrfKey: secret('csrf token'),
+    confirmationKey: secret('address confirmation'),
     backoffKey: secret('login backoff'),
   };
 }

@@ -19,6 +19,9 @@ type Counted = 'pair' | 'address' | 'account';
 const MINUTE = 60;
 const HOUR = 3600;
 
+/** What somebody waits first, in ms, who registered one address too often. */
+export const REGISTRATION_WAIT_MS = HOUR * 1000;
+
 /** The pair first: whoever waits there is not counted again for the address and the account. */
 const RULES: Readonly<Record<TryPurpose, readonly (BackoffRule & { readonly counts: Counted })[]>> = {
   login: [

@@ -10,6 +10,8 @@ const UserSchema = defineEntity({
     orgId: orgId(),
     id: id(),
     email: p.text().columnType('citext'),
+    /** When a mailed link showed that the account's owner reads the mail of the address; null as long as none did. */
+    emailProvenAt: moment().nullable(),
     displayName: p.text(),
     role: p.enum(['agent', 'supervisor', 'admin']),
     /** argon2id, in its own encoded form. */

@@ -9,6 +9,8 @@ export interface NewUser {
   readonly displayName: string;
   readonly role: Role;
   readonly passwordHash: string;
+  /** Whether a mailed link has shown that who is added reads the mail of the address. */
+  readonly isAddressProven: boolean;
 }
 
 /** A user, or an open invitation under its own id, as the list of users shows both. */
@@ -26,10 +28,10 @@ export interface UserRow {
 /** Adds an account; null when the organization has one of this address. */
 export async function addUser(tx: PoolClient, user: NewUser): Promise<string | null> {
   const { rows } = await tx.query<{ id: string }>(
-    `INSERT INTO "user" (org_id, email, display_name, role, password_hash, password_changed_at)
-     VALUES ($1, $2, $3, $4, $5, clock_timestamp())
+    `INSERT INTO "user" (org_id, email, display_name, role, password_hash, password_changed_at, email_proven_at)
+     VALUES ($1, $2, $3, $4, $5, clock_timestamp(), CASE WHEN $6::boolean THEN clock_timestamp() END)
      ON CONFLICT (org_id, email) DO NOTHING RETURNING id`,
-    [user.orgId, user.email, user.displayName, user.role, user.passwordHash],
+    [user.orgId, user.email, user.displayName, user.role, user.passwordHash, user.isAddressProven],
   );
   return rows[0]?.id ?? null;
 }

@@ -38,6 +38,7 @@ describe('the list of endpoints', () => {
 /** POSTs without an Idempotency-Key, each for its reason; architecture.md says when one is due. */
 const WITHOUT_KEY: Readonly<Record<string, string>> = {
   changePassword: 'auth',
+  confirmEmail: 'auth',
   forgotPassword: 'auth',
   login: 'auth',
   logout: 'auth',
@@ -69,6 +70,7 @@ describe('who may call what', () => {
   it('asks for a token everywhere but where one is got, at health, metrics and signed webhooks', () => {
     const open = ENDPOINTS.filter(({ auth }) => !needsToken(auth)).map(({ id, auth }) => `${auth}:${id}`);
     expect(open.toSorted()).toEqual([
+      'none:confirmEmail',
       'none:forgotPassword',
       'none:live',
       'none:login',

@@ -47,6 +47,7 @@ export const DEFINER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'sweep_due(integer)': ['app_system'],
   'sweep_inbound_due(integer)': ['app_system'],
   'trim_trace_spans(integer)': ['app_system'],
+  'unproven_accounts(citext)': ['app_user'],
 };
 
 const TABLE_FAULTS = `

@@ -6,7 +6,7 @@ import { sendMail } from '../../auth/send-mail.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 
-/** Organizations of one address that get a mail each. */
+/** Organizations of one address that get a mail each: proven ones first, and every one that strangers may add. */
 const MAILS = 8;
 
 /** Mails a link that sets a new password, one for each organization of the address. */

@@ -5,6 +5,7 @@ import { operatorByEmail } from '../../../db/identity/operator.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { ACCESS_TOKEN_SECONDS } from '../../auth/access-token.ts';
 import { auditUser } from '../../auth/audit.ts';
+import { type Account, firstThatFits } from '../../auth/first-that-fits.ts';
 import { issueSession, sessionAnswer } from '../../auth/issue-session.ts';
 import { passwordFits } from '../../auth/password.ts';
 import type { ApiDeps } from '../../deps.ts';
@@ -13,16 +14,10 @@ import { defineEndpoint } from '../../endpoint.ts';
 type Login = z.output<typeof loginSchema>;
 type Answer = z.input<typeof sessionAnswerSchema>;
 
-interface Candidate {
+interface Candidate extends Account {
   org_id: string;
-  org_ref: string;
   user_id: string;
-  password_hash: string | null;
-  disabled_at: Date | null;
 }
-
-/** Organizations of one address that a password is tried on, oldest first; beyond them one must be named. */
-const CANDIDATES = 8;
 
 /** Signs a person in by e-mail and password; tries cost waiting time by address and by account. */
 export const login = defineEndpoint({
@@ -49,7 +44,7 @@ export const login = defineEndpoint({
 
 async function asUser(deps: ApiDeps, req: Request, res: Response, body: Login): Promise<Answer | null> {
   const { rows } = await deps.pool.query<Candidate>('SELECT * FROM login_candidates($1)', [body.email]);
-  const user = await firstThatFits(rows, body.password, body.organization);
+  const user = await firstThatFits(rows, body.organization, (hash) => passwordFits(body.password, hash));
   if (!user) return null;
   const issued = await deps.inOrg(user.org_id, async (tx) => {
     const session = await issueSession(tx, req, { userId: user.user_id, kind: body.session });
@@ -78,18 +73,4 @@ async function asOperator(deps: ApiDeps, body: Login): Promise<Answer | null> {
     tokenType: 'Bearer',
     expiresInSeconds: ACCESS_TOKEN_SECONDS,
   };
-}
-
-/** The one account whose password fits; at least one hash is computed, so that an unknown address takes as long. */
-async function firstThatFits(
-  candidates: readonly Candidate[],
-  password: string,
-  orgRef: string | undefined,
-): Promise<Candidate | undefined> {
-  const open = candidates
-    .filter((user) => user.disabled_at === null && (orgRef ?? user.org_ref) === user.org_ref)
-    .slice(0, CANDIDATES);
-  if (open.length === 0) await passwordFits(password, null);
-  for (const user of open) if (await passwordFits(password, user.password_hash)) return user;
-  return undefined;
 }

@@ -4,13 +4,17 @@ import { registerSchema, sessionAnswerSchema } from '../../../contracts/auth.sch
 import { acceptInvitation } from '../../../db/identity/invitation.ts';
 import { createOrganization } from '../../../db/identity/create-organization.ts';
 import { findOneTimeToken } from '../../../db/identity/one-time-token.ts';
+import { mayAddUnproven } from '../../../db/identity/proven-address.ts';
 import { addUser } from '../../../db/identity/user.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { confirmationOf } from '../../auth/address-confirmation.ts';
 import { auditUser } from '../../auth/audit.ts';
 import { identityMail } from '../../auth/identity-mails.ts';
 import { type IssuedSession, issueSession, sessionAnswer } from '../../auth/issue-session.ts';
+import { oneTimeLink } from '../../auth/one-time-link.ts';
 import { hashPassword } from '../../auth/password.ts';
 import { sendMail } from '../../auth/send-mail.ts';
+import { REGISTRATION_WAIT_MS } from '../../auth/try-limiter.ts';
 import type { ApiDeps, Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 
@@ -20,7 +24,8 @@ type Founder = Exclude<Register, Invited>;
 
 /**
  * Makes an organization with its first admin, or the account of an invitation, and signs in. An address may belong to
- * several organizations, so that the answer never tells whether it is known.
+ * several organizations, so that the answer never tells whether it is known; of those that no mailed link has proven,
+ * it may have few, so that nobody crowds its owner out of signing in.
  */
 export const register = defineEndpoint({
   id: 'register',
@@ -28,6 +33,8 @@ export const register = defineEndpoint({
   path: '/api/v1/auth/register',
   tag: 'auth',
   summary: 'Register an organization, or take an invitation',
+  description:
+    'Who registers an organization gets a mail whose link confirms the address. One address may have three organizations that wait for it.',
   auth: 'none',
   body: registerSchema,
   responses: { 201: { description: 'Registered and signed in.', schema: sessionAnswerSchema } },
@@ -49,7 +56,11 @@ async function foundOrganization(deps: ApiDeps, req: Request, body: Founder): Pr
   const passwordHash = await hashPassword(body.password);
   const { organizationName: name, zone, language, displayName, email } = body;
   const issued = await createOrganization(deps.pool, { name, ref: null, zone, language }, async (tx, own) => {
-    const userId = await addUser(tx, { orgId: own.id, email, displayName, role: 'admin', passwordHash });
+    // As of an address that was asked for too often: the answer is the limiter's.
+    if (!(await mayAddUnproven(tx, email)))
+      throw new AppError({ code: 'auth.throttled', retryAfterMs: REGISTRATION_WAIT_MS });
+    const account = { orgId: own.id, email, displayName, passwordHash, isAddressProven: false };
+    const userId = await addUser(tx, { ...account, role: 'admin' });
     const session = await signIn(tx, req, userId, body.session);
     await auditUser(tx, req, userId ?? '', {
       action: 'organization.registered',
@@ -57,11 +68,9 @@ async function foundOrganization(deps: ApiDeps, req: Request, body: Founder): Pr
     });
     return session;
   });
-  sendMail(
-    deps,
-    email,
-    identityMail('welcome', { language, organization: name, link: deps.settings.publicUrl }),
-  );
+  const token = confirmationOf(deps.tokenKeys, issued.session, deps.clock.wallMs());
+  const link = oneTimeLink(deps.settings.publicUrl, 'confirm-email', token);
+  sendMail(deps, email, identityMail('welcome', { language, organization: name, link }));
   return issued;
 }
 
@@ -79,6 +88,7 @@ async function takeInvitation(deps: ApiDeps, req: Request, body: Invited): Promi
         displayName: body.displayName,
         role: invitation.role,
         passwordHash,
+        isAddressProven: true,
       }));
     if (!userId) throw new AppError({ code: 'auth.token_not_valid' });
     const session = await signIn(tx, req, userId, body.session);

@@ -1,6 +1,7 @@
 import { resetPasswordSchema } from '../../../contracts/auth.schema.ts';
 import { findOneTimeToken } from '../../../db/identity/one-time-token.ts';
 import { usePasswordReset } from '../../../db/identity/password-reset.ts';
+import { proveAddress } from '../../../db/identity/proven-address.ts';
 import { setPassword } from '../../../db/identity/user.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { auditUser } from '../../auth/audit.ts';
@@ -26,6 +27,7 @@ export const resetPassword = defineEndpoint({
       const used = await usePasswordReset(tx, found.id);
       if (!used) throw new AppError({ code: 'auth.token_not_valid' });
       await setPassword(tx, used.userId, passwordHash, 'password_reset');
+      await proveAddress(tx, used.userId);
       const target = { kind: 'user', id: used.userId };
       await auditUser(tx, req, used.userId, { action: 'user.password_reset', target });
       return used;

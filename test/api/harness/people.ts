@@ -3,8 +3,10 @@ import type { ApiDeps } from '../../../api/deps.ts';
 import { newRefreshToken } from '../../../api/auth/refresh-token.ts';
 import { SCOPE_GROUPS } from '../../../contracts/api-key.schema.ts';
 import type { Role } from '../../../contracts/auth.schema.ts';
+import { createOrganization } from '../../../db/identity/create-organization.ts';
 import { openSession } from '../../../db/identity/session.ts';
 import { tokenHash } from '../../../db/identity/token-hash.ts';
+import { addUser } from '../../../db/identity/user.ts';
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -46,6 +48,38 @@ export async function addPerson(
     return rows[0]?.id ?? '';
   });
   return { ...(await signIn(deps, orgId, userId)), email };
+}
+
+/**
+ * Makes an organization whose admin has an address and the password of another user. Unless it is proven, nobody showed
+ * that the admin reads the mail of the address.
+ */
+export async function addOrganizationOf(
+  deps: ApiDeps,
+  email: string,
+  {
+    passwordOf,
+    isAddressProven,
+  }: { passwordOf: { orgId: string; userId: string }; isAddressProven: boolean },
+): Promise<{ orgId: string; userId: string }> {
+  const { rows } = await deps.inOrg(passwordOf.orgId, (tx) =>
+    tx.query<{ password_hash: string }>('SELECT password_hash FROM "user" WHERE id = $1', [
+      passwordOf.userId,
+    ]),
+  );
+  const passwordHash = rows[0]?.password_hash ?? '';
+  const organization = { name: 'Somebody', ref: null, zone: 'UTC', language: 'en' } as const;
+  return createOrganization(deps.pool, organization, async (tx, { id: orgId }) => {
+    const account = {
+      orgId,
+      email,
+      displayName: 'Ada',
+      role: 'admin',
+      passwordHash,
+      isAddressProven,
+    } as const;
+    return { orgId, userId: (await addUser(tx, account)) ?? '' };
+  });
 }
 
 /** Every scope there is. */

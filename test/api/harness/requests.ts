@@ -100,6 +100,7 @@ export async function bodyOf(world: ApiWorld, org: TestOrg, endpoint: Endpoint):
     }),
     refresh: () => ({ refreshToken: 'crt_unknown' }),
     forgotPassword: () => ({ email: 'nobody@example.test' }),
+    confirmEmail: () => ({ token: 'unknown' }),
     resetPassword: () => ({ token: 'unknown', password: ADMIN_PASSWORD }),
     changePassword: () => ({ currentPassword: 'wrong', newPassword: ADMIN_PASSWORD }),
     inviteUser: () => ({ email: `${randomUUID()}@example.test`, role: 'agent' }),

@@ -30,14 +30,18 @@ export interface ConditionScene {
   openCalendars: readonly string[];
 }
 
-function same(left: Scalar, right: Scalar): boolean {
-  return String(left) === String(right);
+/** A written number is compared as one: a typed "10.00" is 10. */
+function same(value: Scalar, written: Scalar): boolean {
+  if (typeof written !== 'number') return String(value) === String(written);
+  const pair = numbers(value, written);
+  return pair !== null && pair[0] === pair[1];
 }
 
 function numbers(left: Scalar, right: Scalar): [number, number] | null {
-  if (String(left).trim() === '' || String(right).trim() === '') return null;
-  const pair: [number, number] = [Number(left), Number(right)];
-  return pair.every(Number.isFinite) ? pair : null;
+  const texts = [String(left).trim(), String(right).trim()];
+  if (texts.includes('')) return null;
+  const [one = Number.NaN, other = Number.NaN] = texts.map(Number);
+  return Number.isFinite(one) && Number.isFinite(other) ? [one, other] : null;
 }
 
 function compare(left: Scalar, operator: Comparison, right: Scalar | Scalar[]): boolean {
@@ -66,7 +70,10 @@ function compare(left: Scalar, operator: Comparison, right: Scalar | Scalar[]): 
   }
 }
 
-/** Whether a condition holds. Texts compare exactly; sizes compare only finite numbers and are false otherwise; an empty `all` holds, an empty `any` does not. */
+/**
+ * Whether a condition holds. A written number is equal to what is the same number, all else compares as exact text;
+ * sizes compare only finite numbers and are false otherwise; an empty `all` holds, an empty `any` does not.
+ */
 export function holds(condition: Condition, scene: ConditionScene): boolean {
   if ('all' in condition) return condition.all.every((part) => holds(part, scene));
   if ('any' in condition) return condition.any.some((part) => holds(part, scene));

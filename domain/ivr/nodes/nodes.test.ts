@@ -56,6 +56,18 @@ describe('conditional', () => {
     ['less_than', 2, 9, true],
     ['in_list', 'b', ['a', 'b'], true],
     ['not_in_list', 'b', ['a', 'b'], false],
+    ['equals', '10.00', 10, true],
+    ['equals', '10.00', '10', false],
+    ['equals', 0.30000000000000004, 0.3, false],
+    ['equals', 'ten', 10, false],
+    ['equals', '', 0, false],
+    ['equals', true, 1, false],
+    ['not_equals', '10.00', 10, false],
+    ['not_equals', 'ten', 10, true],
+    ['in_list', '7.50', [5, 7.5], true],
+    ['in_list', 'seven', [5, 'seven'], true],
+    ['not_in_list', '5.00', [5, 7.5], false],
+    ['not_in_list', 'none', [5, 7.5], true],
   ])('%s of %j and %j is %s', (operator, left, value, expected) => {
     expect(decides({ variable: 'x', operator, value } as ConditionDraft, { x: left })).toBe(expected);
   });
@@ -106,6 +118,19 @@ describe('set_variable', () => {
     );
     const arithmetic = { operator: 'add', left: { variable: 'x' }, right: 2 };
     expect(sets({ arithmetic }, { x: '40' }).cursor.variables.x).toBe(42);
+  });
+
+  it.each([
+    [0.1, 'add', 0.2, 0.3],
+    ['1.10', 'multiply', 3, 3.3],
+    [0.3, 'subtract', 0.1, 0.2],
+    [1, 'divide', 3, 0.333333333333],
+    [1, 'modulo', 0.1, 0],
+    [7, 'modulo', 4, 3],
+    [9_007_199_254_740_990, 'add', 1, 9_007_199_254_740_991],
+  ])('reckons %j %s %j as people do', (x, operator, right, result) => {
+    const arithmetic = { operator, left: { variable: 'x' }, right };
+    expect(sets({ arithmetic }, { x }).cursor.variables.x).toBe(result);
   });
 
   it.each([

@@ -21,8 +21,17 @@ const COMPUTE: Record<Arithmetic, (left: number, right: number) => number> = {
   subtract: (left, right) => left - right,
   multiply: (left, right) => left * right,
   divide: (left, right) => left / right,
-  modulo: (left, right) => left % right,
+  modulo: (left, right) => {
+    const rest = decimal(left % right);
+    // 1 % 0.1 leaves nearly 0.1, for want of an exact 0.1.
+    return Math.abs(rest) === Math.abs(right) ? 0 : rest;
+  },
 };
+
+/** A result as people reckon it: 0.1 + 0.2 is 0.3. Twelve significant digits; whole numbers stay exact. */
+function decimal(result: number): number {
+  return Number.isSafeInteger(result) ? result : Number(result.toPrecision(12));
+}
 
 function resolve(scene: NodeScene<SetVariableConfig>, operand: Operand): Scalar {
   return 'read' in operand ? scene.read(operand.read) : operand.literal;
@@ -41,7 +50,7 @@ function computed(scene: NodeScene<SetVariableConfig>): Scalar | null {
   if (!('operator' in value)) return resolve(scene, value);
   const left = toNumber(resolve(scene, value.left));
   const result = COMPUTE[value.operator](left, toNumber(resolve(scene, value.right)));
-  return Number.isFinite(result) ? result : null;
+  return Number.isFinite(result) ? decimal(result) : null;
 }
 
 /** Sets its variable and leaves by `next`; arithmetic on what is no number fails with `ivr_flow.not_a_number`. */

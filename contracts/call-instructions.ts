@@ -133,6 +133,8 @@ export type StepInput =
       result: 'answered' | 'busy' | 'no_answer' | 'failed';
       durationMs: number;
       legId?: string;
+      /** The caller has hung up meanwhile: nobody hears what comes after it. */
+      hungUp?: true;
     }
   | {
       type: 'effect_result';

@@ -13,6 +13,13 @@ describe('stepInput', () => {
     expect(stepInput('answer', undefined, {})).toEqual({ type: 'start' });
   });
 
+  it('reads what became of a transfer, and whether the caller waited for it', () => {
+    const ended = { DialCallStatus: 'canceled', DialCallSid: 'CA1', CallStatus: 'completed' };
+    const result = { type: 'dial_result', result: 'failed', durationMs: 0, legId: 'CA1' };
+    expect(stepInput('t1', undefined, ended)).toEqual({ ...result, hungUp: true });
+    expect(stepInput('t1', undefined, { ...ended, CallStatus: 'in-progress' })).toEqual(result);
+  });
+
   it('lets no card number through, keyed or said', () => {
     expect(stepInput('t1', undefined, { Digits: '4111111111111111' })).toEqual({ type: 'digits', value: '' });
     expect(stepInput('t1', undefined, { SpeechResult: 'it is 4111 1111 1111 1111' })).toMatchObject({

@@ -34,6 +34,8 @@ export function stepInput(turn: string, redirect: string | undefined, params: Fo
       result: DIAL_RESULTS[dialStatus] ?? 'failed',
       durationMs: secondsMs(params, 'DialCallDuration'),
       ...(legId !== undefined && { legId }),
+      // Told of the caller's own leg, beside that which was dialled.
+      ...(single(params, 'CallStatus') === 'completed' && { hungUp: true }),
     };
   }
   const recordingId = single(params, 'RecordingSid');

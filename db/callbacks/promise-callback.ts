@@ -23,6 +23,10 @@ export interface PromisedCallback {
 /** `no_number`: neither what was keyed nor the call itself tells whom to ring; an incident says so. */
 export type PromiseResult = { result: 'scheduled'; callbackId: string } | { result: 'no_number' };
 
+/** What the person who sees the callback is told; the number itself is in no note. */
+const NOT_AS_KEYED =
+  'The caller keyed another number, which cannot be called back: this one is the number of the call.';
+
 /** The keyed hash of a number under the organization's key. */
 export type HashPhone = (orgKey: Buffer, e164: string) => Buffer;
 
@@ -73,7 +77,7 @@ export function promiseCallback(
     });
     const call = rows[0];
     if (!call) throw new AppError({ code: 'call.not_found' });
-    const e164 = numberToRing(call, promised.number, await allowedTransferCountries(tx));
+    const { e164, isAsKeyed } = numberToRing(call, promised.number, await allowedTransferCountries(tx));
     const { phone_number_id: phoneNumberId, flow_version_id: flowVersionId } = call;
     if (e164 === null || phoneNumberId === null || flowVersionId === null) {
       await noteBroken(tx, promised);
@@ -88,7 +92,7 @@ export function promiseCallback(
       flowVersionId,
       dueAtMs: promised.dueAtMs,
       zone: call.contact_zone ?? zonesOf(e164)[0] ?? call.default_zone,
-      note: null,
+      note: isAsKeyed ? null : NOT_AS_KEYED,
       createdBy: null,
     });
     return { result: 'scheduled', callbackId };
@@ -104,14 +108,14 @@ function numberToRing(
   call: CallColumns,
   keyed: string | null,
   countries: ReadonlySet<string>,
-): string | null {
+): { e164: string | null; isAsKeyed: boolean } {
   const { caller_e164: shown } = call;
   const own = call.contact_e164 ?? (shown !== null && isTransferTarget(shown, countries) ? shown : null);
-  if (keyed === null) return own;
+  if (keyed === null) return { e164: own, isAsKeyed: true };
   const country = call.our_e164 === null ? null : countryOf(call.our_e164);
   const parsed = toE164(keyed, country);
   const isTaken = parsed.ok && countryOf(parsed.e164) === country && isTransferTarget(parsed.e164);
-  return isTaken ? parsed.e164 : own;
+  return isTaken ? { e164: parsed.e164, isAsKeyed: true } : { e164: own, isAsKeyed: false };
 }
 
 async function contactToRing(

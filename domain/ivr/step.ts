@@ -57,11 +57,17 @@ export function advance(
 ): StepResult {
   const turn = beginTurn(graph, cursor, facts);
   if (cursor.status === 'ended') return turnResult(turn, null);
-  if (input.type === 'hangup') return hangUpTurn(turn);
+  if (isGone(input)) return hangUpTurn(turn);
   return turnResult(turn, cursor.status === 'ready' ? walkFrom(turn, graph.entry) : resumeTurn(turn, input));
 }
 
 /** Joins the path of a turn to that of the call, up to `MAX_PATH_ENTRIES`. */
 export function appendPath(path: readonly PathEntry[], more: readonly PathEntry[]): PathEntry[] {
   return [...path, ...more].slice(0, MAX_PATH_ENTRIES);
+}
+
+/** Whether the caller has left the flow; who did so after the transfer was answered has left by that. */
+function isGone(input: StepInput): boolean {
+  if (input.type === 'dial_result') return input.hungUp === true && input.result !== 'answered';
+  return input.type === 'hangup';
 }

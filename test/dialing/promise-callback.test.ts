@@ -61,6 +61,7 @@ async function ringsAfter(from: string, keyed: string | null): Promise<string | 
 describe('a callback that a flow promises', () => {
   it('rings the number of the call, or what was keyed in the country that was called', async () => {
     expect(await ringsAfter(CALLER, null)).toBe(CALLER);
+    expect(await bed.rows('SELECT FROM callback WHERE note IS NOT NULL')).toEqual([]);
     expect(await ringsAfter(CALLER, '2125550162')).toBe('+12125550162');
   });
 
@@ -68,8 +69,13 @@ describe('a callback that a flow promises', () => {
     ['a premium number', '9005550100'],
     ['another country', '00420300000123'],
     ['nothing that is a number', '12'],
-  ])('rings the number of the call where %s was keyed', async (_what, keyed) => {
+  ])('rings the number of the call where %s was keyed, and says so', async (_what, keyed) => {
     expect(await ringsAfter(CALLER, keyed)).toBe(CALLER);
+    const noted = await bed.rows<{ note: string | null }>(
+      'SELECT note FROM callback ORDER BY id DESC LIMIT 1',
+    );
+    expect(noted[0]?.note).toContain('keyed another number');
+    expect(noted[0]?.note).not.toContain(keyed);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readTruth } from '../../tools/prove/check/truth.ts';
-import { BUSY_DESK, DESK, FRONT_DESK } from './inbound-flows.ts';
+import { BUSY_DESK, DESK, EMPTY_DESK, FRONT_DESK } from './inbound-flows.ts';
 import { type CallView, InboundWorld } from './inbound-world.ts';
 
 const STACK_LIMIT_MS = 240_000;
@@ -30,6 +30,7 @@ beforeAll(async () => {
     {
       wants_desk: { script: [{ press: '1' }] },
       wants_busy_desk: { script: [{ press: '2' }, { say: MESSAGE }] },
+      gives_up: { script: [{ press: '5' }], hangsUpAfterS: 15 },
       leaves_word: { script: [{ press: '3' }, { say: MESSAGE }] },
       wants_callback: { script: [{ press: '4' }, { press: '1' }, { press: '1' }] },
       clerk: { answers: { afterS: 3 }, talksS: 20 },
@@ -38,6 +39,7 @@ beforeAll(async () => {
     [
       { pattern: `^\\${DESK}$`, persona: 'clerk' },
       { pattern: `^\\${BUSY_DESK}$`, persona: 'busy' },
+      { pattern: `^\\${EMPTY_DESK}$`, persona: 'no_answer' },
       { pattern: `^\\${CALLER}`, persona: 'listener' },
     ],
   );
@@ -74,6 +76,16 @@ describe('what a caller sets off', () => {
       expect(refused.path.map(({ node }) => node)).toEqual(
         expect.arrayContaining(['busy_desk', 'mailbox', 'kept']),
       );
+    },
+    TEST_LIMIT_MS,
+  );
+
+  it(
+    'is nothing more for who hangs up while the transfer rings',
+    async () => {
+      const { call, path } = await oneCall('45', 'gives_up');
+      expect(call).toMatchObject({ outcome: 'answered', disposition: 'hung_up' });
+      expect(path.at(-1)).toMatchObject({ node: 'empty_desk', input: 'hangup', outlet: null });
     },
     TEST_LIMIT_MS,
   );

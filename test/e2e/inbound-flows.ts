@@ -32,13 +32,14 @@ export const HOTLINE = {
 /** Numbers that the desk's transfers go to. */
 export const DESK = '+12125550155';
 export const BUSY_DESK = '+12125550156';
+export const EMPTY_DESK = '+12125550157';
 const transferTo = (to: string) => ({
   type: 'transfer',
   config: { to, prompt: { en: 'I put you through.' } },
   outlets: { answered: 'talked', busy: 'mailbox', no_answer: 'unreached', failed: 'unreached' },
 });
 
-/** A menu whose keys lead to all that a call can set off: 1 and 2 to people, 3 to a mailbox, 4 to a callback. */
+/** A menu whose keys lead to all that a call can set off: 1, 2 and 5 to people, 3 to a mailbox, 4 to a callback. */
 export const FRONT_DESK = {
   ...about,
   id: 'front-desk',
@@ -59,6 +60,7 @@ export const FRONT_DESK = {
           { key: '2', outlet: 'busy_desk' },
           { key: '3', outlet: 'mailbox' },
           { key: '4', outlet: 'later' },
+          { key: '5', outlet: 'empty_desk' },
         ],
       },
       outlets: {
@@ -66,11 +68,13 @@ export const FRONT_DESK = {
         busy_desk: 'busy_desk',
         mailbox: 'mailbox',
         later: 'later',
+        empty_desk: 'empty_desk',
         too_many: 'unreached',
       },
     },
     desk: transferTo(DESK),
     busy_desk: transferTo(BUSY_DESK),
+    empty_desk: transferTo(EMPTY_DESK),
     mailbox: {
       type: 'voicemail',
       config: { prompt: { en: 'Please speak after the tone.' } },

@@ -25,7 +25,7 @@ export interface CallView {
     disposition: string;
     durationSeconds: number;
   };
-  path: { node: string; input: string | null; valid: boolean }[];
+  path: { node: string; input: string | null; valid: boolean; outlet: string | null }[];
 }
 
 /** The whole system with a number that people can call; `end` takes it down. */

@@ -76,7 +76,10 @@ export class CallTraversal {
   }
 
   private hangUp(): { result: FlowCursor; disposition: string | null } {
-    if (this.cursor.status === 'ended') return { result: this.cursor, disposition: this.cursor.disposition };
+    if (this.cursor.status === 'ended') {
+      const hasHungUp = this.path.at(-1)?.input === 'hangup';
+      return { result: this.cursor, disposition: hasHungUp ? 'hung_up' : this.cursor.disposition };
+    }
     const hungUp = step(this.graph, this.cursor, { type: 'hangup' }, { nowMs: this.lastNowMs });
     this.path = appendPath(this.path, hungUp.path);
     return { result: hungUp.cursor, disposition: hungUp.cursor.disposition ?? 'hung_up' };

@@ -1,5 +1,6 @@
 import {
   type CallEffect,
+  type GatherInstruction,
   type Instruction,
   type Language,
   MAX_PATH_ENTRIES,
@@ -12,6 +13,7 @@ import type { FlowCursor, StepFailure } from './cursor.types.ts';
 import type { PublishedFlow } from './graph.types.ts';
 import { renderedPrompt } from './rendered-prompt.ts';
 import { advance, startCursor } from './step.ts';
+import { takenKeys } from './taken-keys.ts';
 
 /** One thing heard or done in a test run; `atMs` is virtual time since the answer. */
 export interface TranscriptLine {
@@ -45,8 +47,13 @@ interface Rehearsal {
   run: TestRun;
 }
 
-function stepInput(rehearsal: Rehearsal, scripted: ScriptedInput): StepInput {
-  if ('keys' in scripted) return { type: 'digits', value: scripted.keys };
+function stepInput(
+  rehearsal: Rehearsal,
+  scripted: ScriptedInput,
+  asked: GatherInstruction | null,
+): StepInput {
+  if ('keys' in scripted)
+    return asked ? takenKeys(asked, scripted.keys) : { type: 'digits', value: scripted.keys };
   if ('say' in scripted) return { type: 'speech', value: scripted.say, confidence: scripted.confidence };
   if ('silence' in scripted) return { type: 'no_input' };
   if ('hangUp' in scripted) return { type: 'hangup' };
@@ -90,13 +97,12 @@ function hear(rehearsal: Rehearsal, instructions: readonly Instruction[]): void 
   }
 }
 
-function patienceMs(instructions: readonly Instruction[]): number {
-  const asked = instructions.findLast((one) => one.type === 'gather');
-  return asked?.type === 'gather' ? asked.timeoutMs : 0;
-}
-
-/** Takes one input; what the flow then waits for tells how long a silence lasts. */
-function take(rehearsal: Rehearsal, input: StepInput, script: Pick<IvrCase, 'openCalendars'>): Instruction[] {
+/** Takes one input; what the flow then asks for, if anything, tells which keys count and how long a silence lasts. */
+function take(
+  rehearsal: Rehearsal,
+  input: StepInput,
+  script: Pick<IvrCase, 'openCalendars'>,
+): GatherInstruction | null {
   const { run, flow } = rehearsal;
   const facts = { nowMs: run.durationMs, openCalendars: script.openCalendars };
   const result = advance(flow.graph, rehearsal.cursor, input, facts);
@@ -107,7 +113,7 @@ function take(rehearsal: Rehearsal, input: StepInput, script: Pick<IvrCase, 'ope
   if (result.failed) run.ended = 'failed';
   else if (input.type === 'hangup') run.ended = 'hung_up';
   else if (result.done) run.ended = 'completed';
-  return result.instructions;
+  return result.instructions.findLast((one) => one.type === 'gather') ?? null;
 }
 
 /**
@@ -135,8 +141,8 @@ export function runTest(flow: PublishedFlow, script: IvrCase): TestRun {
     if (run.ended !== 'waiting') break;
     const { text, tookMs } = done(scripted);
     run.transcript.push({ atMs: run.durationMs, who: 'caller', text, language: null });
-    run.durationMs += 'silence' in scripted ? patienceMs(asked) : tookMs;
-    asked = take(rehearsal, stepInput(rehearsal, scripted), script);
+    run.durationMs += 'silence' in scripted ? (asked?.timeoutMs ?? 0) : tookMs;
+    asked = take(rehearsal, stepInput(rehearsal, scripted, asked), script);
   }
   const { disposition, language: spoken, variables: values } = rehearsal.cursor;
   return { ...run, disposition, language: spoken, variables: values };

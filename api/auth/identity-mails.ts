@@ -7,6 +7,7 @@ export interface MailText {
 }
 
 interface MailFacts {
+  /** As whoever made the organization chose it, who may send it to anybody by this; the texts get it quoted. */
   readonly organization: string;
   readonly link: string;
 }
@@ -50,67 +51,99 @@ const PASSWORD_RESET: Texts = {
 
 const INVITATION: Texts = {
   en: ({ organization, link }) => ({
-    subject: `Invitation to ${organization}`,
+    subject: 'Invitation to Evercall',
     text: lines(
-      `You have been invited to ${organization} on Evercall.`,
+      `You have been invited to an organization on Evercall that calls itself ${organization}.`,
       'Open this link within seven days to choose your password:',
       link,
+      '',
+      'If you did not expect it, you need not do anything.',
     ),
   }),
   es: ({ organization, link }) => ({
-    subject: `Invitación a ${organization}`,
+    subject: 'Invitación a Evercall',
     text: lines(
-      `Le han invitado a ${organization} en Evercall.`,
+      `Le han invitado a una organización de Evercall que se llama ${organization}.`,
       'Abra este enlace en el plazo de siete días para elegir su contraseña:',
       link,
+      '',
+      'Si no la esperaba, no tiene que hacer nada.',
     ),
   }),
   cs: ({ organization, link }) => ({
-    subject: `Pozvánka do organizace ${organization}`,
+    subject: 'Pozvánka do Evercallu',
     text: lines(
-      `Byli jste pozváni do organizace ${organization} v Evercallu.`,
+      `Byli jste pozváni do organizace v Evercallu, která si říká ${organization}.`,
       'Do sedmi dnů si na tomto odkazu zvolíte heslo:',
       link,
+      '',
+      'Pokud jste ji nečekali, nemusíte nic dělat.',
     ),
   }),
 };
 
 const WELCOME: Texts = {
   en: ({ organization, link }) => ({
-    subject: `${organization} is ready`,
+    subject: 'Confirm your address for Evercall',
     text: lines(
-      `The organization ${organization} was registered with this address.`,
+      `An organization that calls itself ${organization} was registered on Evercall with this address.`,
+      'If it was you, open this link within seven days to confirm the address:',
       link,
       '',
-      'If it was not you, you need not do anything.',
+      'If it was not you, do nothing and do not open the link.',
     ),
   }),
   es: ({ organization, link }) => ({
-    subject: `${organization} está lista`,
+    subject: 'Confirme su dirección en Evercall',
     text: lines(
-      `La organización ${organization} se ha registrado con esta dirección.`,
+      `Una organización que se llama ${organization} se ha registrado en Evercall con esta dirección.`,
+      'Si ha sido usted, abra este enlace en el plazo de siete días para confirmar la dirección:',
       link,
       '',
-      'Si no ha sido usted, no tiene que hacer nada.',
+      'Si no ha sido usted, no haga nada y no abra el enlace.',
     ),
   }),
   cs: ({ organization, link }) => ({
-    subject: `Organizace ${organization} je připravena`,
+    subject: 'Potvrďte svou adresu v Evercallu',
     text: lines(
-      `Organizace ${organization} byla zaregistrována s touto adresou.`,
+      `S touto adresou byla v Evercallu zaregistrována organizace, která si říká ${organization}.`,
+      'Pokud jste to byli vy, do sedmi dnů potvrďte adresu na tomto odkazu:',
       link,
       '',
-      'Pokud jste to nebyli vy, nemusíte nic dělat.',
+      'Pokud jste to nebyli vy, nedělejte nic a odkaz neotvírejte.',
     ),
   }),
 };
 
 const MAILS = { passwordReset: PASSWORD_RESET, invitation: INVITATION, welcome: WELCOME } as const;
 
-/** A mail of signing in, in a language of people. */
+/** Characters of an organization's name that a mail shows. */
+const NAME_LENGTH = 60;
+
+/** What a mail program makes a link of when no space follows: a dot of any script, a colon, slashes, an at sign. */
+const LINKING = /[.:/\\@\u2024\u3002\uFE52\uFF0E\uFF1A\uFF0F\uFF20\uFF61]+(?=\S)/gu;
+
+/** Quotation marks of a language; those inside a name are taken out, so that its end is seen. */
+const QUOTES: Readonly<Record<Language, readonly [open: string, close: string]>> = {
+  en: ['“', '”'],
+  es: ['«', '»'],
+  cs: ['„', '“'],
+};
+
+/** A name that somebody unknown chose: in quotes, of 60 characters at most, with nothing in it that becomes a link. */
+function quotedName(name: string, language: Language): string {
+  const [open, close] = QUOTES[language];
+  const plain = name.replaceAll(/["“”„‟«»]/gu, '').replaceAll(LINKING, ' ');
+  const letters = Array.from(plain.trim());
+  const shown =
+    letters.length > NAME_LENGTH ? `${letters.slice(0, NAME_LENGTH - 1).join('')}…` : letters.join('');
+  return `${open}${shown}${close}`;
+}
+
+/** A mail of signing in, in a language of people. No subject has anything that somebody unknown chose. */
 export function identityMail(
   kind: keyof typeof MAILS,
-  { language, ...facts }: MailFacts & { language: Language },
+  { language, organization, link }: MailFacts & { language: Language },
 ): MailText {
-  return MAILS[kind][language](facts);
+  return MAILS[kind][language]({ organization: quotedName(organization, language), link });
 }

@@ -24,7 +24,8 @@ describeEndpoint(createOrganization, world, {
       expect(headers.location).toBe(`/api/v1/organizations/${body.id}`);
       expect(body).toMatchObject({ ref: 'hillside', name: 'Hillside', closedAt: null });
       await deps.background.settled();
-      expect(mails.at(-1)).toMatchObject({ to: adminEmail, subject: 'Pozvánka do organizace Hillside' });
+      expect(mails.at(-1)).toMatchObject({ to: adminEmail, subject: 'Pozvánka do Evercallu' });
+      expect(mails.at(-1)?.text).toContain('„Hillside“');
       const invitationToken = /#token=([\w-]+)/.exec(mails.at(-1)?.text ?? '')?.[1];
       const taken = await http
         .post('/api/v1/auth/register')

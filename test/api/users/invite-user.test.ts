@@ -18,7 +18,7 @@ describeEndpoint(inviteUser, world, {
       expect(headers.location).toBe(`/api/v1/users/${body.id}`);
       expect(body).toMatchObject({ email: 'ivy@example.test', role: 'supervisor', state: 'invited' });
       await deps.background.settled();
-      expect(mails.at(-1)).toMatchObject({ to: 'ivy@example.test', subject: 'Invitation to Organization 1' });
+      expect(mails.at(-1)).toMatchObject({ to: 'ivy@example.test', subject: 'Invitation to Evercall' });
       const token = /#token=([\w-]{43})/.exec(mails.at(-1)?.text ?? '')?.[1] ?? 'none';
       const { rows } = await inOrg(ours.orgId, (tx) => tx.query('SELECT t::text AS text FROM invitation t'));
       expect(rows[0].text).not.toContain(token);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeSchema, languageSchema, nodeIdSchema, scalarSchema } from './ivr-nodes/parts.schema.ts';
+import { codeSchema, languageSchema, scalarSchema, walkedNodeSchema } from './ivr-nodes/parts.schema.ts';
 
 /** What a scripted caller, or the world around the call, does at the next wait. */
 export const scriptedInputSchema = z.union([
@@ -34,8 +34,8 @@ export const ivrCaseSchema = z.strictObject({
   expect: z
     .strictObject({
       disposition: codeSchema.nullable().optional(),
-      /** Nodes in the order of their visits. */
-      path: z.array(nodeIdSchema).optional(),
+      /** Nodes in the order of their visits, those of subflows as `node/inner`. */
+      path: z.array(walkedNodeSchema).optional(),
       variables: z.record(z.string().max(80), scalarSchema).optional(),
       optOut: codeSchema.nullable().optional(),
     })

@@ -10,6 +10,11 @@ export const keySchema = z.enum(KEYS);
 /** A node's id: a letter, then letters, digits, `_` or `-`; at most 64. */
 export const nodeIdSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'Not a node id.');
 
+/** A node as the path of a call names it: in subflows behind the nodes that stand for those, as `node/inner`. */
+export const walkedNodeSchema = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}(\/[A-Za-z][A-Za-z0-9_-]{0,63}){0,10}$/, 'Not a node of a path.');
+
 /** A code in lower snake case, such as an outlet or a disposition; at most 40 characters. */
 export const codeSchema = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'Not a code in lower snake case.');
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IvrFlowDraft } from '../../contracts/ivr-flow.schema.ts';
 import { draftOf, en, faultsOf, published } from './flow-draft.fixture.ts';
+import { ivrCaseSchema } from '../../contracts/ivr-suite.schema.ts';
 import { runTest } from './test-run.ts';
-import { visitedNodes } from './test-suite.ts';
+import { runCase, visitedNodes } from './test-suite.ts';
 
 type Nodes = IvrFlowDraft['nodes'];
 
@@ -61,6 +62,15 @@ describe('a flow inside another', () => {
     expect(run.transcript.map(({ text }) => text)).toEqual(['PIN, Ada?', '[keys 7]', 'Right.', 'In.']);
     expect(run).toMatchObject({ disposition: 'good', variables: { pin: '7' } });
     expect(runTest(flow, { ...script, inputs: [{ silence: true }] }).disposition).toBe('bad');
+  });
+
+  it('is on the path that a case expects', () => {
+    const misses = (path: string[]) =>
+      runCase(flow, ivrCaseSchema.parse({ name: 'x', inputs: [{ keys: '7' }], expect: { path } })).misses;
+    expect(misses(['login', 'login/ask', 'login/check', 'login/right', 'good'])).toEqual([]);
+    expect(misses(['login', 'good'])).toHaveLength(1);
+    for (const wrong of ['login/', '/ask', 'login//ask'])
+      expect(ivrCaseSchema.safeParse({ name: 'x', expect: { path: [wrong] } }).success).toBe(false);
   });
 
   it('ends the call where it ends it by itself', () => {

@@ -44,7 +44,7 @@ const BY_PATTERN: Readonly<Record<string, string>> = {
   '^[a-z][a-z0-9_]{0,39}$': 'office_hours',
   '^[0-9*#]{1,40}$': '1',
   '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$': 'main',
-  '^[A-Za-z][A-Za-z0-9_-]{0,63}$': 'main',
+  '^[A-Za-z][A-Za-z0-9_-]{0,63}(\\/[A-Za-z][A-Za-z0-9_-]{0,63}){0,10}$': 'main',
   '^[\\x21-\\x7e]{8,500}$': 'as-the-provider-gave-it',
 };
 

@@ -51,11 +51,12 @@ export interface ApiSettings {
 /** Keyed hashes of numbers, and the do-not-call list under the lock that every dial takes. */
 export interface NumberGuard {
   readonly hashPhone: (orgKey: Buffer, e164: string) => Buffer;
+  /** False when the number was on the list already. */
   readonly suppress: (
     tx: Tx,
     phoneHash: Buffer,
     optOut: { scope: string; source: string; reason: string | null },
-  ) => Promise<void>;
+  ) => Promise<boolean>;
 }
 
 /** What a person may do to an attempt. Null: there is none; `refused`: it is not under review. */

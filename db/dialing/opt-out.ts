@@ -19,9 +19,9 @@ RETURNING id`;
 
 /**
  * Puts a number on the do-not-call list of the organization in context, under the number's lock: a dial that has not
- * committed yet sees it, one that has is over before this returns. IDEMPOTENT.
+ * committed yet sees it, one that has is over before this returns. IDEMPOTENT: false when it was there already.
  */
-export async function suppressNumber(tx: PoolClient, phoneHash: Buffer, optOut: OptOut): Promise<void> {
+export async function suppressNumber(tx: PoolClient, phoneHash: Buffer, optOut: OptOut): Promise<boolean> {
   await lockNumber(tx, phoneHash);
   const { rows } = await tx.query<{ id: string }>({
     name: 'suppress',
@@ -29,6 +29,7 @@ export async function suppressNumber(tx: PoolClient, phoneHash: Buffer, optOut: 
     values: [phoneHash, optOut.scope, optOut.source, optOut.reason ?? null],
   });
   if (rows[0]) await recordEvent(tx, 'contact.opted_out', rows[0].id);
+  return rows[0] !== undefined;
 }
 
 /** As `suppressNumber`, for the person whom an attempt rang. Throws `attempt.not_found`. */

@@ -50,17 +50,17 @@ export async function voicemailOfRecording(
   return rows[0] ?? null;
 }
 
-/** Sets the state of a voicemail; `userId` null when no person did. False when there is none. IDEMPOTENT. */
+/** Sets the state of a voicemail; `userId` null when no person did. The state before, null when there is none. IDEMPOTENT. */
 export async function setVoicemailState(
   tx: PoolClient,
   { id, state, userId }: { id: string; state: VoicemailRow['state']; userId: string | null },
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
+): Promise<VoicemailRow['state'] | null> {
+  const { rows } = await tx.query<{ was: VoicemailRow['state'] }>(
     `UPDATE voicemail SET state = $2, updated_by = $3, updated_at = clock_timestamp()
-     WHERE id = $1 AND deleted_at IS NULL`,
+     WHERE id = $1 AND deleted_at IS NULL RETURNING old.state AS was`,
     [id, state, userId],
   );
-  return rowCount === 1;
+  return rows[0]?.was ?? null;
 }
 
 /**

@@ -5,6 +5,7 @@ import { MINIMUM_ROLE, isPermitted } from '../../api/auth/permissions.ts';
 import { declaredStatuses, needsToken } from '../../api/declared-errors.ts';
 import type { Endpoint } from '../../api/endpoint.ts';
 import { ENDPOINTS } from '../../api/endpoints.ts';
+import { WITHOUT_ENTRY } from './harness/describe-auditing.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const files = globSync('api/endpoints/**/*.endpoint.ts', { cwd: root }).toSorted();
@@ -63,6 +64,16 @@ describe('an Idempotency-Key', () => {
       ({ method, auth, idempotent }) => method === 'post' && auth !== 'signed' && !idempotent,
     );
     expect(without.map(({ id }) => id).toSorted()).toEqual(Object.keys(WITHOUT_KEY).toSorted());
+  });
+});
+
+// Every operation has a block of describeEndpoint, by the tests above; its last test finds the entries of an operation
+// that is not named here, and none of one that is.
+describe('the operations without an audit entry', () => {
+  it('are some of those that may change something, each with its reason', () => {
+    const changing = ENDPOINTS.filter(({ method }) => method !== 'get').map(({ id }) => id);
+    expect(changing).toEqual(expect.arrayContaining(Object.keys(WITHOUT_ENTRY)));
+    for (const reason of Object.values(WITHOUT_ENTRY)) expect(reason).toMatch(/\w+ /);
   });
 });
 

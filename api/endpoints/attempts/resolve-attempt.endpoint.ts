@@ -6,6 +6,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { actorIdOf } from '../../auth/principal.ts';
 import type { Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { type AttemptRow, toAttempt } from './attempt-row.ts';
 
 /** Settles an attempt that the carrier's records could not settle; who and why stay as a resolved incident. */
@@ -21,7 +22,8 @@ export const resolveAttempt = defineEndpoint({
   body: resolveAttemptSchema,
   responses: { 200: { description: 'The attempt, settled.', schema: attemptSchema } },
   errors: ['attempt.not_found', 'attempt.not_in_review'],
-  handle: async ({ deps, inOrg, principal, params, body }) => {
+  handle: async (context) => {
+    const { deps, inOrg, principal, params, body } = context;
     const row = await inOrg(async (tx) => {
       const settled = await deps.attempts.settleByPerson(tx, params.id, toVerdict(body));
       if (!settled) throw new AppError({ code: 'attempt.not_found' });
@@ -31,7 +33,11 @@ export const resolveAttempt = defineEndpoint({
          VALUES ($1, 'REVIEW_RESOLVED', $2, $3, clock_timestamp())`,
         [principal.orgId, params.id, JSON.stringify({ ...body, by: actorIdOf(principal) })],
       );
-      return read(tx, params.id);
+      const ended = await read(tx, params.id);
+      const target = { kind: 'attempt', id: params.id };
+      const detail = { verdict: body.verdict, outcome: ended.outcome };
+      await audited(context, tx, { action: 'attempt.resolved', target, detail });
+      return ended;
     });
     return { status: 200, body: toAttempt(row) };
   },

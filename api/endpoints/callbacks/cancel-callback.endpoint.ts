@@ -21,15 +21,15 @@ export const cancelCallback = defineEndpoint({
     'callback.already_finished',
     'service.unavailable',
   ],
-  handle: async ({ deps, inOrg, principal, params, requestId }) => {
+  handle: async (context) => {
+    const { params, requestId } = context;
     const row = await steerCallback({
-      deps,
-      inOrg,
-      orgId: principal.orgId,
+      context,
       callbackId: params.id,
       update: cancelCallbackUpdate,
       args: [],
       updateId: `cancel:${requestId}`,
+      action: 'callback.canceled',
     });
     return { status: 200, body: toCallback(row) };
   },

@@ -33,11 +33,10 @@ export const createCallback = defineEndpoint({
         note: body.note ?? null,
         createdBy: principal.userId,
       });
-      await audited({ principal, req, requestId }, tx, {
-        action: 'callback.created',
-        target: { kind: 'callback', id },
-      });
-      return callbackById(tx, id);
+      const made = await callbackById(tx, id);
+      const target = { kind: 'callback', id };
+      await audited({ principal, req, requestId }, tx, { action: 'callback.created', target });
+      return made;
     });
     return { status: 201, headers: { Location: `/api/v1/callbacks/${row.id}` }, body: toCallback(row) };
   },

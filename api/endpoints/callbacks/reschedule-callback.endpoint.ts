@@ -22,16 +22,16 @@ export const rescheduleCallback = defineEndpoint({
     'callback.already_finished',
     'service.unavailable',
   ],
-  handle: async ({ deps, inOrg, principal, params, body, requestId }) => {
+  handle: async (context) => {
+    const { params, body, requestId } = context;
     const dueAtMs = body.dueAt === null ? null : Date.parse(body.dueAt);
     const row = await steerCallback({
-      deps,
-      inOrg,
-      orgId: principal.orgId,
+      context,
       callbackId: params.id,
       update: rescheduleCallbackUpdate,
       args: [{ dueAtMs }],
       updateId: `reschedule:${requestId}`,
+      action: 'callback.rescheduled',
     });
     return { status: 200, body: toCallback(row) };
   },

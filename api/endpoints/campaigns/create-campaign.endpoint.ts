@@ -6,6 +6,7 @@ import {
 import { AppError, type FieldFault } from '../../../domain/errors.ts';
 import type { Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { campaignById, campaignEtag, toCampaign } from './campaign-row.ts';
 
 /** Makes a draft of a campaign; nothing is dialled before its start. */
@@ -26,11 +27,14 @@ export const createCampaign = defineEndpoint({
     },
   },
   errors: [],
-  handle: async ({ inOrg, principal, body }) => {
+  handle: async (context) => {
+    const { inOrg, principal, body } = context;
     const row = await inOrg(async (tx) => {
       await checkReferences(tx, body);
       const id = await insert(tx, principal.orgId, principal.userId, body);
-      return campaignById(tx, id);
+      const made = await campaignById(tx, id);
+      await audited(context, tx, { action: 'campaign.created', target: { kind: 'campaign', id } });
+      return made;
     });
     return {
       status: 201,

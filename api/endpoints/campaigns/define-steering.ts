@@ -8,7 +8,9 @@ import type {
   SteerCampaignInput,
 } from '../../../workflows/run-campaign/run-campaign.messages.ts';
 import { actorIdOf } from '../../auth/principal.ts';
+import type { Tx } from '../../deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { askWorkflow } from '../../temporal/ask-workflow.ts';
 import { type CampaignRow, campaignById, campaignEtag, toCampaign } from './campaign-row.ts';
 
@@ -19,12 +21,20 @@ interface Steering {
   readonly update: UpdateDefinition<CampaignProgress, [SteerCampaignInput]>;
 }
 
+/** What each verb makes of the run, and what the audit log calls it. */
+const ENDS = {
+  pause: { phase: 'paused', action: 'campaign.paused' },
+  resume: { phase: 'running', action: 'campaign.resumed' },
+  cancel: { phase: 'completing', action: 'campaign.canceled' },
+} as const;
+
 /** Longest wait for an Update to be in force. */
 const STEER_DEADLINE_MS = 5_000;
 
 /**
  * An endpoint that steers a running campaign by one Update of its workflow, so that the answer means "in force". When
- * Temporal does not answer, 503: the Update may or may not have been taken, and repeating it is harmless.
+ * Temporal does not answer, 503: the Update may or may not have been taken, and repeating it is harmless. The audit log
+ * tells of an order that came into force, and of none that changed nothing.
  */
 export function defineSteering({ id, verb, summary, update }: Steering): Endpoint {
   return defineEndpoint({
@@ -46,16 +56,25 @@ export function defineSteering({ id, verb, summary, update }: Steering): Endpoin
       'campaign.already_finished',
       'service.unavailable',
     ],
-    handle: async ({ deps, inOrg, principal, params, body, requestId }) => {
-      const before = await inOrg((tx) => campaignById(tx, params.id));
+    handle: async (context) => {
+      const { deps, inOrg, principal, params, body, requestId } = context;
+      const before = await inOrg((tx) => steeredById(tx, params.id));
       refuseUnlessOpen(before);
       const input = { by: actorIdOf(principal), ...(body.reason !== undefined && { reason: body.reason }) };
-      await askWorkflow(deps, STEER_DEADLINE_MS, 'campaign.already_finished', () =>
+      const inForce = await askWorkflow(deps, STEER_DEADLINE_MS, 'campaign.already_finished', () =>
         deps.temporal.workflow
           .getHandle(campaignWorkflowId(params.id))
           .executeUpdate(update, { args: [input], updateId: `${verb}:${requestId}` }),
       );
-      const after = await inOrg((tx) => campaignById(tx, params.id));
+      const after = await inOrg(async (tx) => {
+        const steered = await campaignById(tx, params.id);
+        const { phase, action } = ENDS[verb];
+        const detail = { controlVersion: inForce.controlVersion };
+        // Only once the run has taken it: a transaction around the Update would hold up the organization's other entries.
+        if (inForce.phase === phase && isChange(before, inForce))
+          await audited(context, tx, { action, target: { kind: 'campaign', id: params.id }, detail });
+        return steered;
+      });
       return { status: 200, headers: { ETag: campaignEtag(after) }, body: toCampaign(after) };
     },
   });
@@ -65,4 +84,22 @@ function refuseUnlessOpen({ state }: CampaignRow): void {
   if (state === 'draft') throw new AppError({ code: 'campaign.not_running' });
   if (state === 'completed' || state === 'canceled')
     throw new AppError({ code: 'campaign.already_finished' });
+}
+
+type SteeredRow = CampaignRow & { control_version: number | null };
+
+async function steeredById(tx: Tx, id: string): Promise<SteeredRow> {
+  const { rows } = await tx.query<SteeredRow>(
+    `SELECT c.*, k.version AS control_version
+       FROM campaign c LEFT JOIN campaign_control k ON k.org_id = c.org_id AND k.campaign_id = c.id
+      WHERE c.id = $1`,
+    [id],
+  );
+  if (!rows[0]) throw new AppError({ code: 'campaign.not_found' });
+  return rows[0];
+}
+
+/** An order for what is so already counts one version up; more of them say that it was otherwise in between. */
+function isChange(before: SteeredRow, inForce: CampaignProgress): boolean {
+  return before.state !== inForce.phase || inForce.controlVersion > Number(before.control_version) + 1;
 }

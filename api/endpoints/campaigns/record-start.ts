@@ -2,15 +2,21 @@ import { recordEvent } from '../../../db/webhooks/record-event.ts';
 import { AppError, type FieldFault } from '../../../domain/errors.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Tx } from '../../deps.ts';
+import { type Asking, audited } from '../../http/audited.ts';
 import { recordEnsureWorkflow } from '../../temporal/ensure-workflow.ts';
 import { type CampaignRow, campaignById } from './campaign-row.ts';
 
 /**
  * Makes a draft running: checks it, pins the live version of its flow, writes its control and counter rows and the
- * outbox row of its workflow. A campaign that is already open is returned as it is. Throws `campaign.not_startable`
+ * outbox row of its workflow, and last who did so. A campaign that is already open is returned as it is. Throws `campaign.not_startable`
  * with every fault and `campaign.already_finished`.
  */
-export async function recordStart(tx: Tx, principal: Principal, id: string): Promise<CampaignRow> {
+export async function recordStart(
+  tx: Tx,
+  asking: Asking & { principal: Principal },
+  id: string,
+): Promise<CampaignRow> {
+  const { principal } = asking;
   const campaign = await campaignById(tx, id, true);
   if (campaign.state === 'completed' || campaign.state === 'canceled') {
     throw new AppError({ code: 'campaign.already_finished' });
@@ -40,7 +46,10 @@ export async function recordStart(tx: Tx, principal: Principal, id: string): Pro
   );
   await recordEnsureWorkflow(tx, principal.orgId, { campaignId: id });
   await recordEvent(tx, 'campaign.started', id);
-  return campaignById(tx, id);
+  const started = await campaignById(tx, id);
+  const target = { kind: 'campaign', id };
+  await audited(asking, tx, { action: 'campaign.started', target, detail: { flowVersionId } });
+  return started;
 }
 
 /** The flow version to pin; throws `campaign.not_startable` naming everything that is missing. */

@@ -27,8 +27,9 @@ export const startCampaign = defineEndpoint({
     'campaign.not_startable',
     'service.unavailable',
   ],
-  handle: async ({ deps, inOrg, principal, params, afterCommit }) => {
-    const row = await inOrg((tx) => recordStart(tx, principal, params.id));
+  handle: async (context) => {
+    const { deps, inOrg, principal, params, afterCommit } = context;
+    const row = await inOrg((tx) => recordStart(tx, context, params.id));
     afterCommit(() =>
       startNow(() => deps.starter.startCampaign({ orgId: principal.orgId, campaignId: params.id })),
     );

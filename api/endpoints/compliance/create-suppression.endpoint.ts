@@ -3,6 +3,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { toE164 } from '../../../domain/phone/to-e164.ts';
 import type { Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { toSuppression } from './suppression-row.ts';
 
 interface StoredRow {
@@ -25,7 +26,8 @@ export const createSuppression = defineEndpoint({
   body: createSuppressionSchema,
   responses: { 201: { description: 'The entry, in force.', schema: suppressionSchema } },
   errors: [],
-  handle: async ({ deps, inOrg, principal, body }) => {
+  handle: async (context) => {
+    const { deps, inOrg, principal, body } = context;
     const phone = toE164(body.phone, body.country ?? null);
     if (!phone.ok) {
       const message = 'This is no telephone number that can be called.';
@@ -37,12 +39,15 @@ export const createSuppression = defineEndpoint({
     const row = await inOrg(async (tx) => {
       const phoneHash = deps.numbers.hashPhone(await phoneHashKey(tx, principal.orgId), phone.e164);
       const { scope, source, reason = null } = body;
-      await deps.numbers.suppress(tx, phoneHash, { scope, source, reason });
+      const isNew = await deps.numbers.suppress(tx, phoneHash, { scope, source, reason });
       const stored = await tx.query<StoredRow>(
         'SELECT id, scope, source, reason, at FROM suppression WHERE phone_hash = $1 AND scope = $2',
         [phoneHash, body.scope],
       );
-      return stored.rows[0];
+      const [made] = stored.rows;
+      const target = { kind: 'suppression', id: made?.id ?? '' };
+      if (isNew) await audited(context, tx, { action: 'suppression.created', target });
+      return made;
     });
     if (!row)
       throw new AppError({ code: 'internal.unexpected', message: 'The suppression was not written.' });

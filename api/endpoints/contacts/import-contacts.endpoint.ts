@@ -38,16 +38,15 @@ export const importContacts = defineEndpoint({
     },
   },
   errors: ['import.not_text', 'request.not_valid', 'request.too_large', 'service.unavailable'],
-  handle: async ({ deps, req, inOrg, principal, afterCommit }) => {
+  handle: async (context) => {
+    const { deps, req, inOrg, principal, afterCommit } = context;
     const folder = join(deps.settings.dataDir, 'imports', principal.orgId);
     refuseIfTooLarge(req);
     const form = await readUpload(req, folder);
     try {
       if (form.file.bytes === 0) throw emptyFile();
       const fields = parsePart(req, importFieldsSchema, form.fields, '');
-      const row = await inOrg((tx) =>
-        recordImport(tx, principal, deps.settings.dataDir, { ...form, fields }),
-      );
+      const row = await inOrg((tx) => recordImport(tx, context, deps.settings.dataDir, { ...form, fields }));
       const job = { orgId: principal.orgId, importId: row.id };
       if (!row.finished_at) afterCommit(() => startNow(() => deps.starter.startImport(job)));
       return {

@@ -3,6 +3,7 @@ import type { ImportFields } from '../../../contracts/contact.schema.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { Tx } from '../../deps.ts';
+import { type Asking, audited } from '../../http/audited.ts';
 import { recordEnsureWorkflow } from '../../temporal/ensure-workflow.ts';
 import { keepFile } from '../../uploads/receive-file.ts';
 import type { ReceivedForm } from '../../uploads/read-multipart.ts';
@@ -18,14 +19,16 @@ interface ParsedUpload extends Omit<ReceivedForm, 'fields'> {
 
 /**
  * Writes the import of a file into a list with the outbox row of its workflow, or finds the one that is there. A new
- * import keeps the file below `dataDir` under its own id, before the commit: a row never names a file that is not there.
+ * import keeps the file below `dataDir` under its own id, before the commit: a row never names a file that is not there;
+ * the audit log tells of it.
  */
 export async function recordImport(
   tx: Tx,
-  principal: Principal,
+  asking: Asking & { principal: Principal },
   dataDir: string,
   upload: ParsedUpload,
 ): Promise<ImportRow> {
+  const { principal } = asking;
   const { fields, file } = upload;
   const listId = await listOf(tx, principal.orgId, fields);
   const made = await tx.query<{ id: string; file_path: string }>(
@@ -49,7 +52,10 @@ export async function recordImport(
   if (!own) return importOfFile(tx, listId, file.sha256);
   await keepFile(file, join(dataDir, own.file_path));
   await recordEnsureWorkflow(tx, principal.orgId, { importId: own.id });
-  return importById(tx, own.id);
+  const row = await importById(tx, own.id);
+  const detail = { callListId: listId, bytes: file.bytes };
+  await audited(asking, tx, { action: 'import.created', target: { kind: 'import', id: own.id }, detail });
+  return row;
 }
 
 async function importOfFile(tx: Tx, listId: string, sha256: string): Promise<ImportRow> {

@@ -1,5 +1,6 @@
 import { createFlowSchema, flowDetailSchema } from '../../../contracts/flow.schema.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { addFlow } from './add-flow.ts';
 import { flowEtag, toFlowDetail } from './flow-row.ts';
 import { refuseUnkeepable } from './refuse-document.ts';
@@ -22,9 +23,14 @@ export const createFlow = defineEndpoint({
     },
   },
   errors: ['flow.not_valid'],
-  handle: async ({ inOrg, principal, body }) => {
+  handle: async (context) => {
+    const { inOrg, principal, body } = context;
     refuseUnkeepable(body.document);
-    const row = await inOrg((tx) => addFlow(tx, principal, body));
+    const row = await inOrg(async (tx) => {
+      const made = await addFlow(tx, principal, body);
+      await audited(context, tx, { action: 'flow.created', target: { kind: 'flow', id: made.id } });
+      return made;
+    });
     return {
       status: 201,
       headers: { Location: `/api/v1/ivr/flows/${row.id}`, ETag: flowEtag(row) },

@@ -1,6 +1,7 @@
 import { importedFlowSchema, importFlowSchema } from '../../../contracts/flow.schema.ts';
 import { saveSuite } from '../../../db/flows/flow-suites.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { addFlow } from './add-flow.ts';
 import { compileDraft } from './compile-draft.ts';
 import { flowEtag, toFlowDetail } from './flow-row.ts';
@@ -30,7 +31,8 @@ export const importFlow = defineEndpoint({
     },
   },
   errors: ['flow.import_unknown', 'flow.not_valid'],
-  handle: async ({ inOrg, principal, body }) => {
+  handle: async (context) => {
+    const { inOrg, principal, body } = context;
     refuseUnkeepable(body.document);
     const read = readImport(body.document, body.language);
     const name = (body.name ?? read.name ?? '').trim().slice(0, MAX_NAME_CHARS) || 'Imported flow';
@@ -38,7 +40,10 @@ export const importFlow = defineEndpoint({
       const added = await addFlow(tx, principal, { name, document: read.document, requiresSuites: false });
       const owner = { orgId: principal.orgId, flowId: added.id, userId: principal.userId };
       for (const suite of read.suites) await saveSuite(tx, { ...owner, ...suite });
-      return { row: added, compiled: await compileDraft(tx, added) };
+      const result = { row: added, compiled: await compileDraft(tx, added) };
+      const detail = { source: read.source, suites: read.suites.length };
+      await audited(context, tx, { action: 'flow.imported', target: { kind: 'flow', id: added.id }, detail });
+      return result;
     });
     const { ok, warnings } = compiled;
     const { source, withoutCounterpart, notes } = read;

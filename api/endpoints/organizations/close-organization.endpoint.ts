@@ -19,7 +19,8 @@ export const closeOrganization = defineEndpoint({
   errors: ['organization.not_found'],
   handle: async ({ deps, req, principal, params }) => {
     await deps.inOrg(params.id, async (tx) => {
-      await requireOrganization(tx);
+      const { closed_at: closedAt } = await requireOrganization(tx);
+      if (closedAt !== null) return;
       await changeOrganization(tx, { isClosed: true });
       const target = { kind: 'organization', id: params.id };
       await audit(tx, { req, principal }, { action: 'organization.closed', target });

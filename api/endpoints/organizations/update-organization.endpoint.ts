@@ -20,12 +20,17 @@ export const updateOrganization = defineEndpoint({
   errors: ['organization.not_found'],
   handle: async ({ deps, req, principal, params, body }) => {
     const row = await deps.inOrg(params.id, async (tx) => {
-      await requireOrganization(tx);
+      const before = await requireOrganization(tx);
       await changeOrganization(tx, body);
       const after = await requireOrganization(tx);
       const target = { kind: 'organization', id: params.id };
-      const detail = { isClosed: after.closed_at !== null };
-      await audit(tx, { req, principal }, { action: 'organization.updated', target, detail });
+      const isClosed = after.closed_at !== null;
+      const changed = [
+        ...(before.name === after.name ? [] : ['name']),
+        ...((before.closed_at !== null) === isClosed ? [] : ['isClosed']),
+      ];
+      const deed = { action: 'organization.updated', target, detail: { changed, isClosed } };
+      if (changed.length > 0) await audit(tx, { req, principal }, deed);
       return after;
     });
     deps.gate.forget();

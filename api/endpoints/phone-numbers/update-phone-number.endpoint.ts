@@ -20,12 +20,15 @@ export const updatePhoneNumber = defineEndpoint({
   errors: ['phone_number.not_found', 'flow.not_found'],
   handle: async ({ deps, inOrg, principal, req, requestId, params, body }) => {
     const row = await inOrg(async (tx) => {
-      await knownNumber(deps, tx, params.id, 'lock');
+      const before = await knownNumber(deps, tx, params.id, 'lock');
       await changeSettings(tx, params.id, body);
       const { row } = await knownNumber(deps, tx, params.id);
       const target = { kind: 'phone_number', id: params.id };
-      const deed = { action: 'phone_number.changed', target, detail: { fields: Object.keys(body) } };
-      await audited({ principal, req, requestId }, tx, deed);
+      const fields = (Object.keys(body) as (keyof typeof body)[]).filter(
+        (key) => before.row[key] !== row[key],
+      );
+      const deed = { action: 'phone_number.changed', target, detail: { fields } };
+      if (fields.length > 0) await audited({ principal, req, requestId }, tx, deed);
       return row;
     });
     return { status: 200, body: toPhoneNumber(row) };

@@ -30,8 +30,9 @@ export const updateSettings = defineEndpoint({
       await writeSettings(tx, body, principal);
       const after = await readSettings(tx);
       const target = { kind: 'organization', id: principal.orgId };
-      const detail = { changed: changedKeys(before.settings, after.settings) };
-      await audit(tx, { req, principal }, { action: 'settings.updated', target, detail });
+      const changed = changedKeys(before.settings, after.settings);
+      const deed = { action: 'settings.updated', target, detail: { changed } };
+      if (changed.length > 0) await audit(tx, { req, principal }, deed);
       return after;
     });
     return { status: 200, headers: { ETag: settingsEtag(revision) }, body: settings };

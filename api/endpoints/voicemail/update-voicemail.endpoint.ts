@@ -3,6 +3,7 @@ import { updateVoicemailSchema, voicemailDetailSchema } from '../../../contracts
 import { readVoicemail, setVoicemailState } from '../../../db/voicemail/voicemail-row.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { audited } from '../../http/audited.ts';
 import { toVoicemailDetail } from './voicemail-view.ts';
 
 /** Marks a voicemail as new, read or archived, for everybody of the organization. */
@@ -17,10 +18,17 @@ export const updateVoicemail = defineEndpoint({
   body: updateVoicemailSchema,
   responses: { 200: { description: 'The voicemail.', schema: voicemailDetailSchema } },
   errors: ['voicemail.not_found'],
-  handle: async ({ inOrg, principal, params, body }) => {
+  handle: async (context) => {
+    const { inOrg, principal, params, body } = context;
     const row = await inOrg(async (tx) => {
-      const change = { id: params.id, state: body.state, userId: principal.userId };
-      return (await setVoicemailState(tx, change)) ? readVoicemail(tx, params.id) : null;
+      const { state } = body;
+      const was = await setVoicemailState(tx, { id: params.id, state, userId: principal.userId });
+      if (was === null) return null;
+      const after = await readVoicemail(tx, params.id);
+      const target = { kind: 'voicemail', id: params.id };
+      if (was !== state)
+        await audited(context, tx, { action: 'voicemail.updated', target, detail: { was, state } });
+      return after;
     });
     if (!row) throw new AppError({ code: 'voicemail.not_found' });
     return { status: 200, body: toVoicemailDetail(row) };

@@ -19,8 +19,8 @@ export function describeSteering(endpoint: Endpoint, phase: string): void {
   const steer = (at: ApiWorld, id: string, body: object = {}) =>
     call(at, endpoint, { id, role: 'admin' }).send(body);
 
-  async function openCampaign(refuses = false): Promise<string> {
-    const id = await addCampaign(world(), world().ours, 'running');
+  async function openCampaign(refuses = false, state = phase === 'running' ? 'paused' : 'running') {
+    const id = await addCampaign(world(), world().ours, state);
     const workflowId = campaignWorkflowId(id);
     await world().deps.temporal.workflow.start('steeredCampaign', {
       taskQueue,

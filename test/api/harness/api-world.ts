@@ -26,6 +26,8 @@ import { createClock } from '../../../domain/clock.ts';
 import type { MailMessage } from '../../../providers/mail/mail.port.ts';
 import { testDatabase } from '../../harness/test-database.ts';
 import { testTemporal } from '../../harness/test-temporal.ts';
+import { ENDPOINTS } from '../../../api/endpoints.ts';
+import { type DoneRequests, noteDone } from './done-requests.ts';
 import { addApiKey, addPerson, type SignedIn, signIn } from './people.ts';
 
 export const PUBLIC_URL = 'https://api.evercall.test';
@@ -64,6 +66,8 @@ export interface ApiWorld {
   /** Mails that were sent, oldest first. */
   mails: MailMessage[];
   payloadKeys: PayloadKeys;
+  /** Ids of the requests that changed something, by operation. */
+  done: DoneRequests;
   /** A client without a token. */
   http: Agent;
   /** Runs SQL inside one organization. */
@@ -138,7 +142,8 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     isDraining: () => false,
     ...options.parts,
   });
-  const app = createApp(deps);
+  const done: DoneRequests = new Map();
+  const app = createApp(deps, noteDone(ENDPOINTS, done));
   const org = (index: number) => seedOrg(database.urls.owner, deps, index, system?.carrier);
   const [{ operatorId, ...ours }, theirs] = [await org(1), await org(2)];
   const operatorToken = await deps.tokens.sign({
@@ -156,6 +161,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     operatorToken,
     payloadKeys: secrets.payloadKeys,
     mails,
+    done,
     http: supertest(app),
     inOrg: deps.inOrg,
     async close() {

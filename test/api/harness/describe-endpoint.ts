@@ -2,6 +2,7 @@ import { describe, it } from '@jest/globals';
 import { declaredStatuses } from '../../../api/declared-errors.ts';
 import type { Endpoint } from '../../../api/endpoint.ts';
 import type { ApiWorld } from './api-world.ts';
+import { describeAuditing } from './describe-auditing.ts';
 import { GENERIC_BLOCKS } from './generic-blocks.ts';
 
 /** The tests of one status. */
@@ -9,7 +10,8 @@ type Block = () => void;
 
 /**
  * One describe block per declared status of an endpoint: the file's own, else the one that every endpoint shares. A
- * declared status with neither fails, and so does a block of a status that is not declared.
+ * declared status with neither fails, and so does a block of a status that is not declared. Last comes whether the audit
+ * log has what the blocks before changed.
  */
 export function describeEndpoint(
   endpoint: Endpoint,
@@ -37,5 +39,6 @@ export function describeEndpoint(
         throw new Error(`${endpoint.id} has tests of ${status}, which it does not declare.`);
       });
     }
+    describeAuditing(endpoint, world);
   });
 }

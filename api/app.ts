@@ -11,6 +11,7 @@ import { requestLog } from './http/request-log.ts';
 import { requestMetrics } from './http/request-metrics.ts';
 import { requestTrace } from './http/request-trace.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { pagesRoutes } from './pages/pages-routes.ts';
 import { countRefusals } from './webhooks/count-refusals.ts';
 import { createRouter } from './router.ts';
 
@@ -29,6 +30,7 @@ export function createApp(deps: ApiDeps, endpoints: readonly Endpoint[] = ENDPOI
   app.use(crossOrigin(deps.settings.corsOrigins));
   app.use(createRouter(endpoints, deps));
   app.use(docsRoutes(endpoints));
+  app.use(pagesRoutes(deps.settings.publicUrl));
   app.use(() => {
     throw new AppError({ code: 'request.not_found' });
   });

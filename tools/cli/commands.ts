@@ -40,8 +40,10 @@ import {
 import { reportsCalls } from './commands/reports/reports-calls.command.ts';
 import { reportsCampaign } from './commands/reports/reports-campaign.command.ts';
 import { reportsFlow } from './commands/reports/reports-flow.command.ts';
+import { accept } from './commands/session/accept.command.ts';
 import { login } from './commands/session/login.command.ts';
 import { logout } from './commands/session/logout.command.ts';
+import { reset } from './commands/session/reset.command.ts';
 import { whoami } from './commands/session/whoami.command.ts';
 import {
   breakersClose,
@@ -80,6 +82,8 @@ export const COMMANDS: readonly CliCommand[] = [
   login,
   whoami,
   logout,
+  accept,
+  reset,
   campaignsList,
   campaignsShow,
   campaignsCreate,

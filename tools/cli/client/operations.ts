@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { loginSchema, meSchema, refreshSchema, sessionAnswerSchema } from '../../../contracts/auth.schema.ts';
+import {
+  loginSchema,
+  meSchema,
+  refreshSchema,
+  registerSchema,
+  resetPasswordSchema,
+  sessionAnswerSchema,
+} from '../../../contracts/auth.schema.ts';
 import {
   breakerOrderSchema,
   breakerSchema,
@@ -75,6 +82,16 @@ export const API = {
     body: refreshSchema,
   }),
   logout: operation('logout', 'POST /api/v1/auth/logout', { answer: null }),
+  register: operation('register', 'POST /api/v1/auth/register', {
+    answer: sessionAnswerSchema,
+    body: registerSchema,
+    isRepeatable: false,
+  }),
+  resetPassword: operation('resetPassword', 'POST /api/v1/auth/password/reset', {
+    answer: null,
+    body: resetPasswordSchema,
+    isRepeatable: false,
+  }),
   me: operation('getMe', 'GET /api/v1/auth/me', { answer: meSchema }),
 
   listCampaigns: operation('listCampaigns', 'GET /api/v1/campaigns', {

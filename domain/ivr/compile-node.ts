@@ -15,11 +15,13 @@ export interface CompiledNode {
   sayBytes: number;
 }
 
+const NO_EXITS = new Map<string, never>();
+
 /** Compiles one node; its faults go into the state. */
 export function compileNode(parsed: ParsedNode, state: CompileState): CompiledNode {
   const { id, type, config, outlets } = parsed;
   if (type === null || config === null) {
-    const blank = { rules: null, waits: false, needsNotice: null, givesNotice: null };
+    const blank = { rules: null, waits: false, needsNotice: null, givesNotice: null, exits: NO_EXITS };
     return { wired: { id, outlets, ...blank }, node: null, sayBytes: 0 };
   }
   const compiler: NodeCompiler<FlowNodeType> = NODE_COMPILERS[type];
@@ -31,14 +33,16 @@ export function compileNode(parsed: ParsedNode, state: CompileState): CompiledNo
   const tools = compileTools(state, id);
   const node = { type, config: compiler.compile(config, tools), outlets } as GraphNode;
   const saidTimes = compiler.saysEveryLanguage ? state.languages.length : 1;
+  const rules = compiler.outlets(config, tools);
+  const other = state.subflows.get(id);
   const wired: WiredNode = {
     id,
     outlets,
-    rules: compiler.outlets(config, tools),
+    rules,
     waits: compiler.waits(config),
     needsNotice: compiler.needsNotice?.(config) ?? null,
     givesNotice: compiler.givesNotice?.(config) ?? null,
+    exits: other?.exits ?? NO_EXITS,
   };
-  const inner = state.subflows.get(id)?.turnBytes ?? 0;
-  return { wired, node, sayBytes: inner + saidTimes * (state.sayBytes.get(id) ?? 0) };
+  return { wired, node, sayBytes: (other?.turnBytes ?? 0) + saidTimes * (state.sayBytes.get(id) ?? 0) };
 }

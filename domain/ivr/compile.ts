@@ -3,6 +3,7 @@ import type { CarrierFeature, FlowCapability } from './capabilities.ts';
 import { type CompiledNode, compileNode } from './compile-node.ts';
 import type { CompileState } from './compile-tools.ts';
 import { draftLimits } from './draft-limits.ts';
+import { exitNotices } from './exit-notices.ts';
 import type { FlowFault } from './flow-fault.ts';
 import type { FlowWarning } from './flow-warning.ts';
 import { outletFaults } from './flow-wiring.ts';
@@ -11,7 +12,7 @@ import type { PublishedFlow } from './graph.types.ts';
 import { packGraph } from './pack-graph.ts';
 import { type ParsedFlow, parseFlow } from './parsed-flow.ts';
 import { shellFaults, shellWarnings } from './shell-faults.ts';
-import { exitsOf, inlineSubflows, misfit, type RefusedSubflow, type Subflow } from './subflows.ts';
+import { inlineSubflows, misfit, type RefusedSubflow, type Subflow } from './subflows.ts';
 
 /** What the platform can do beyond walking a flow, and what the organization allows and has. */
 export interface CompileOptions {
@@ -75,7 +76,7 @@ function compileWithin(journey: Journey, draft: unknown): Compiled {
   const flow = inlineSubflows(assemble(parsed.shell, nodes, state), state.subflows);
   const faults = sizeFaults(flow);
   if (faults.length > 0) return { ok: false, faults, warnings };
-  return { ok: true, warnings, flow, exits: exitsOf(flow.graph), turnBytes: graph.turnBytes };
+  return { ok: true, warnings, flow, exits: exitNotices(flow.graph), turnBytes: graph.turnBytes };
 }
 
 function compileState(journey: Journey, parsed: ParsedFlow): CompileState {

@@ -1,3 +1,4 @@
+import type { Notice } from './exit-notices.ts';
 import type { FlowFault } from './flow-fault.ts';
 import { jsonPointer } from './flow-fault.ts';
 import type { OutletRules } from './nodes/node-compile.types.ts';
@@ -8,8 +9,11 @@ export interface WiredNode {
   outlets: Record<string, string>;
   rules: OutletRules | null;
   waits: boolean;
-  needsNotice: 'recording' | 'ai' | null;
-  givesNotice: 'recording' | 'ai' | null;
+  needsNotice: Notice | null;
+  /** Given on every way through it, whatever its outlet. */
+  givesNotice: Notice | null;
+  /** Given on every way through it to an outlet, as another flow does; absent = none. */
+  exits: ReadonlyMap<string, readonly Notice[]>;
 }
 
 /** Nodes by id. */

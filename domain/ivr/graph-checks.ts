@@ -1,3 +1,4 @@
+import { NOTICES, type Notice } from './exit-notices.ts';
 import { type FlowFault, jsonPointer } from './flow-fault.ts';
 import { reachedFrom, sources, targets, type Wiring } from './flow-wiring.ts';
 
@@ -65,13 +66,20 @@ export function loopFaults(wiring: Wiring): FlowFault[] {
   return faults;
 }
 
+/** Where a call may come to from a node without having been given a notice there. */
+function unnoticedTargets(wiring: Wiring, id: string, notice: Notice): string[] {
+  const node = wiring.get(id);
+  if (!node || node.givesNotice === notice) return [];
+  return Object.entries(node.outlets).flatMap(([outlet, target]) =>
+    wiring.has(target) && node.exits.get(outlet)?.includes(notice) !== true ? [target] : [],
+  );
+}
+
 /** Nodes that can be reached without the notice that they need: the notice does not dominate them. */
 export function noticeFaults(wiring: Wiring, entry: string): FlowFault[] {
+  const start = wiring.has(entry) ? [entry] : [];
   const unnoticed = new Map(
-    (['recording', 'ai'] as const).map((kind) => {
-      const passes = (id: string) => (wiring.get(id)?.givesNotice === kind ? [] : targets(wiring, id));
-      return [kind, reachedFrom(wiring.has(entry) ? [entry] : [], passes)];
-    }),
+    NOTICES.map((notice) => [notice, reachedFrom(start, (id) => unnoticedTargets(wiring, id, notice))]),
   );
   return [...wiring.values()].flatMap(({ id, needsNotice }) => {
     if (needsNotice === null || !unnoticed.get(needsNotice)?.has(id)) return [];

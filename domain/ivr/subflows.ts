@@ -1,11 +1,12 @@
+import { type Notice, openExit } from './exit-notices.ts';
 import type { FlowFaultCode } from './flow-fault.ts';
 import type { FlowGraph, GraphNode, PublishedFlow } from './graph.types.ts';
 
 /** Another flow as a node may stand for it. */
 export interface Subflow {
   flow: PublishedFlow;
-  /** Names of its exits: the `exit` of its ends. */
-  exits: string[];
+  /** Its exits, the `exit` of its ends, with the notices that every way to each gives. */
+  exits: ReadonlyMap<string, readonly Notice[]>;
   /** Upper bound of what it says in one turn, bytes of TwiML. */
   turnBytes: number;
 }
@@ -14,16 +15,6 @@ export interface Subflow {
 export interface RefusedSubflow {
   code: FlowFaultCode;
   message: string;
-}
-
-/** The exit that a node still is: an end with an exit that leads nowhere yet; else null. */
-function openExit(node: GraphNode): string | null {
-  return node.type === 'end_call' && Object.keys(node.outlets).length === 0 ? node.config.exit : null;
-}
-
-/** The exits of a compiled flow, each once. */
-export function exitsOf(graph: FlowGraph): string[] {
-  return [...new Set(Object.values(graph.nodes).map(openExit))].filter((exit) => exit !== null);
 }
 
 /** Why a compiled flow does not fit into another one; null when it does. */

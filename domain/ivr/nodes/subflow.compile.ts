@@ -4,7 +4,7 @@ import type { NodeCompiler } from './node-compile.types.ts';
 export const subflowCompiler: NodeCompiler<'subflow'> = {
   // Any exit may come without anybody doing anything, as far as this flow can tell.
   outlets: (config, tools) => {
-    const exits = tools.subflow(config.flowId)?.exits ?? [];
+    const exits = [...(tools.subflow(config.flowId)?.exits.keys() ?? [])];
     return { required: exits, optional: [], automatic: exits };
   },
   waits: () => false,

@@ -138,7 +138,8 @@ export function defineEndpoint<
     idempotent: init.idempotent ?? false,
     commits: init.commits ?? 'at_once',
     params: init.params,
-    query: init.query,
+    // A carrier may add to its own addresses; of anybody else a parameter that is not known is a mistake.
+    query: init.auth === 'signed' ? init.query : init.query?.strict(),
     body: init.body,
     rawBody: init.rawBody,
   };

@@ -37,7 +37,7 @@ function groupRouter(endpoints: readonly Endpoint[], deps: ApiDeps): Router {
   const json = express.json({
     limit: JSON_LIMIT_BYTES,
     type: 'json',
-    verify: (_req, _res, bytes) => refuseAmbiguous(bytes),
+    verify: (_req, _res, bytes, charset) => refuseAmbiguous(bytes, charset),
   });
   const form = express.raw({ limit: FORM_LIMIT_BYTES, type: () => true });
   for (const endpoint of endpoints) {

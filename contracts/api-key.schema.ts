@@ -67,7 +67,7 @@ export const newApiKeySchema = apiKeySchema
 
 /** Body of a new API key; `expiresInDays` null makes one without an end. */
 export const createApiKeySchema = z
-  .object({
+  .strictObject({
     name: nameSchema,
     role: roleSchema.default('agent'),
     scopes: z.array(scopeSchema).min(1).max(100),

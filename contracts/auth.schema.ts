@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, languageSchema, zoneSchema } from './common.schema.ts';
+import { lineSchema } from './line.schema.ts';
 
 /** Roles, weakest first: each may do all that the one before may. */
 export const ROLES = ['agent', 'supervisor', 'admin'] as const;
@@ -20,13 +21,8 @@ export const newPasswordSchema = z
 
 const passwordSchema = z.string().min(1).max(1024);
 
-/** A name that people call something by; no control characters. */
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'It must hold no control characters.');
+/** A name that people call something by. */
+export const nameSchema = lineSchema(200);
 
 /** How a session is held: tokens in the answer, or HTTP-only cookies of a browser. */
 const sessionKindSchema = z.enum(['api', 'web']).default('api').meta({
@@ -36,7 +32,7 @@ const sessionKindSchema = z.enum(['api', 'web']).default('api').meta({
 
 /** Body of a login. `organization` is needed only where one e-mail address belongs to several. */
 export const loginSchema = z
-  .object({
+  .strictObject({
     email: emailSchema,
     password: passwordSchema,
     organization: z.string().max(100).optional().meta({ description: 'Reference of the organization.' }),
@@ -75,14 +71,14 @@ export const sessionAnswerSchema = z
 
 /** Body of a refresh; a browser sends no token, since its cookie holds it. */
 export const refreshSchema = z
-  .object({ refreshToken: z.string().max(200).optional() })
+  .strictObject({ refreshToken: z.string().max(200).optional() })
   .meta({ id: 'Refresh', example: { refreshToken: 'crt_…' } });
 
 /** Body of a registration: a new organization with its first admin, or the account of an invitation. */
 export const registerSchema = z
   .union([
     z
-      .object({
+      .strictObject({
         organizationName: nameSchema,
         email: emailSchema,
         password: newPasswordSchema,
@@ -93,7 +89,7 @@ export const registerSchema = z
       })
       .meta({ id: 'RegisterOrganization' }),
     z
-      .object({
+      .strictObject({
         invitationToken: z.string().max(200),
         password: newPasswordSchema,
         displayName: nameSchema,
@@ -113,12 +109,12 @@ export const registerSchema = z
 
 /** Body of a request for a mail that resets a password. */
 export const forgotPasswordSchema = z
-  .object({ email: emailSchema })
+  .strictObject({ email: emailSchema })
   .meta({ id: 'ForgotPassword', example: { email: 'ada@example.com' } });
 
 /** Body of a reset by the mailed token. */
 export const resetPasswordSchema = z
-  .object({ token: z.string().max(200), password: newPasswordSchema })
+  .strictObject({ token: z.string().max(200), password: newPasswordSchema })
   .meta({ id: 'ResetPassword' });
 
 /** Body of the confirmation of an address by the mailed token. */
@@ -126,7 +122,7 @@ export const confirmEmailSchema = z.strictObject({ token: z.string().max(200) })
 
 /** Body of a change of one's own password. */
 export const changePasswordSchema = z
-  .object({ currentPassword: passwordSchema, newPassword: newPasswordSchema })
+  .strictObject({ currentPassword: passwordSchema, newPassword: newPasswordSchema })
   .meta({ id: 'ChangePassword' });
 
 /** The signed-in person. */

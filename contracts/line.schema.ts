@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Control characters, and what is not seen: formats, fillers, blanks of other scripts, selectors but that of emoji. */
+const VISIBLE =
+  /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFE00-\uFE0E\uFFA0\u{E0100}-\u{E01EF}]*$/u;
+
 /**
  * One line of text that people read: trimmed, in Unicode form NFC, so that equal looks are equal texts, and without
  * control and invisible format characters, with which one name could pass for another. `longest` in UTF-16 units.
@@ -11,5 +15,5 @@ export function lineSchema(longest: number) {
     .normalize('NFC')
     .min(1)
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'It must hold no control or invisible characters.');
+    .regex(VISIBLE, 'It must hold no control or invisible characters.');
 }

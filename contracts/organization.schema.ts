@@ -15,7 +15,7 @@ export const organizationSchema = z
 
 /** Body of a new organization; its first admin gets an invitation by mail. */
 export const createOrganizationSchema = z
-  .object({
+  .strictObject({
     name: nameSchema,
     ref: z
       .string()
@@ -30,7 +30,7 @@ export const createOrganizationSchema = z
 
 /** Body of a change of an organization; what is left out stays. */
 export const updateOrganizationSchema = z
-  .object({
+  .strictObject({
     name: nameSchema.optional(),
     isClosed: z.boolean().optional().meta({ description: 'False opens a closed organization again.' }),
   })

@@ -6,7 +6,7 @@ const days = (fallback: number) => z.int().min(1).max(3650).nullable().default(f
 
 /** How long things are kept, in days; null keeps them. */
 export const retentionSchema = z
-  .object({
+  .strictObject({
     recordingDays: days(90),
     transcriptDays: days(365),
     callDays: days(730),
@@ -21,7 +21,7 @@ const transferCountriesSchema = z.array(countrySchema).max(250).nullable().defau
 
 /** Settings of an organization. */
 export const settingsSchema = z
-  .object({
+  .strictObject({
     name: nameSchema.meta({ description: 'Name of the organization.' }),
     defaultZone: zoneSchema,
     defaultLanguage: languageSchema,
@@ -29,6 +29,7 @@ export const settingsSchema = z
       .array(languageSchema)
       .min(1)
       .max(3)
+      .refine((languages) => new Set(languages).size === languages.length, 'Each of them once.')
       .meta({ description: 'Languages that contacts may be spoken to in; holds the default.' }),
     defaultCarrierAccountId: idSchema.nullable().meta({
       description: 'Carrier account of new numbers; null where none has been chosen.',
@@ -47,12 +48,13 @@ export const settingsDocumentSchema = z.object({
   languages: z.array(languageSchema).default(['en', 'es', 'cs']),
   defaultCarrierAccountId: idSchema.nullable().default(null),
   transferCountries: transferCountriesSchema,
-  retention: retentionSchema.prefault({}),
+  // As it was stored once, whatever was in it then.
+  retention: z.object(retentionSchema.shape).prefault({}),
 });
 
 /** Settings of one person. */
 export const mySettingsSchema = z
-  .object({
+  .strictObject({
     language: languageSchema.nullable().meta({ description: "Null: the organization's." }),
     zone: zoneSchema.nullable().meta({ description: "Null: the organization's." }),
     mailNotifications: z.boolean().meta({ description: 'Whether notifications also come by mail.' }),

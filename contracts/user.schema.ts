@@ -21,12 +21,12 @@ export const userSchema = z
 
 /** Body of an invitation. */
 export const inviteUserSchema = z
-  .object({ email: emailSchema, role: roleSchema })
+  .strictObject({ email: emailSchema, role: roleSchema })
   .meta({ id: 'InviteUser', example: { email: 'grace@example.com', role: 'agent' } });
 
 /** Body of a change of a user; what is left out stays. */
 export const updateUserSchema = z
-  .object({
+  .strictObject({
     displayName: nameSchema.optional(),
     role: roleSchema.optional(),
     isDisabled: z.boolean().optional().meta({ description: 'False opens a closed account again.' }),

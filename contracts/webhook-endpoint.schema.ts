@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from './common.schema.ts';
+import { lineSchema } from './line.schema.ts';
 import { ALL_EVENTS, WEBHOOK_EVENT_TYPES } from './webhook-events.ts';
 
 /** Endpoints that an organization may have at once. */
@@ -10,7 +11,7 @@ const urlSchema = z
   .url({ protocol: /^https?$/ })
   .max(2_000)
   .meta({ description: 'Where messages are posted: https, and no address of a private network.' });
-const descriptionSchema = z.string().trim().min(1).max(200);
+const descriptionSchema = lineSchema(200);
 const eventsSchema = z
   .array(z.enum([...WEBHOOK_EVENT_TYPES, ALL_EVENTS]))
   .min(1)

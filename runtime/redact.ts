@@ -36,10 +36,15 @@ const CENSOR = '[redacted]';
 const DEEPEST = 8;
 const MOST_MEMBERS = 200;
 
-/** E.164 numbers, bearer tokens, API keys of ours, and credentials inside URLs: what may hide in a text. */
+/** Telephone numbers as people write them, tokens, keys, and credentials with a name or in a URL: what may hide in a text. */
 const HIDDEN_IN_TEXT: readonly [RegExp, string][] = [
-  [/(?<![\w+])\+[1-9]\d{6,14}(?!\d)/g, '[number]'],
+  [/(?<![\w+])\+[1-9](?:[ ().-]{0,2}\d){6,14}(?!\d)/g, '[number]'],
+  [/(?<![\w.:/-])1?[ .-]?(?:\(\d{3}\)|\d{3})[ .-]?\d{3}[ .-]?\d{4}(?![\w:-]|\.\d)/g, '[number]'],
   [/\b(Bearer|Basic|Token) +[\w.~+/=-]{8,}/g, `$1 ${CENSOR}`],
+  [/\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g, CENSOR],
+  [/\bwhsec_[\w+/=-]+/g, CENSOR],
+  [/\bAKIA[0-9A-Z]{16}\b/g, CENSOR],
+  [/\b(api[_-]?key|passw(?:or)?d|secret|token)(["']?\s*[=:]\s*["']?)[^\s"',;&}]{4,}/gi, `$1$2${CENSOR}`],
   [/\bck_live_[\w-]+/g, CENSOR],
   [/\bsk[-_][\w-]{12,}/g, CENSOR],
   [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+@/gi, `$1${CENSOR}@`],

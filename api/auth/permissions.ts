@@ -120,7 +120,11 @@ export function refuseUnlessAllowed(endpoint: Endpoint, principal: Principal | O
     if (principal.kind === 'operator' && isForOperators) return;
     throw new AppError({ code: 'auth.forbidden' });
   }
-  if (endpoint.auth === 'person' && principal.kind !== 'user') throw new AppError({ code: 'auth.forbidden' });
+  if (endpoint.auth === 'person' && principal.kind !== 'user')
+    throw new AppError({
+      code: 'auth.forbidden',
+      message: 'No API key may do this: it is for people who sign in.',
+    });
   if (!isPermitted(endpoint.id, principal.role)) throw new AppError({ code: 'auth.forbidden' });
   if (!principal.scopes) return;
   if (endpoint.scope && principal.scopes.includes(endpoint.scope)) return;

@@ -55,7 +55,7 @@ function faults(issue: z.core.$ZodIssue, part: Part): FieldFault[] {
   return issue.keys.map((key) => ({
     pointer: pointer(at, [key]),
     code: issue.code,
-    message: 'There is no such field.',
+    message: part === '/query' ? 'There is no such parameter.' : 'There is no such field.',
   }));
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../domain/errors.ts';
 
 /** Deepest nesting of a body; a flow document has some 12. */
@@ -9,11 +10,13 @@ const CLOSES: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
- * Refuses JSON text that programs read differently: an object with the same key twice, and what nests deeper than
- * stacks are. Whether it is JSON at all is for the parser to say. Throws `request.bad_json`. Source: RFC 7493, section
- * 2.3; RFC 8259, section 9.
+ * Refuses JSON text that programs read differently: what is not UTF-8, an object with the same key twice, and what nests
+ * deeper than stacks are. Whether it is JSON at all is for the parser to say. `charset` as the head names it. Throws
+ * `request.unsupported_media` and `request.bad_json`. Source: RFC 7493, sections 2.1 and 2.3; RFC 8259, section 9.
  */
-export function refuseAmbiguous(json: Buffer): void {
+export function refuseAmbiguous(json: Buffer, charset: string): void {
+  if (charset.toLowerCase() !== 'utf-8') throw new AppError({ code: 'request.unsupported_media' });
+  if (!isUtf8(json)) throw refused('The body is not UTF-8.');
   const keysByDepth: Set<string>[] = [];
   for (let at = 0; at < json.length; at += 1) {
     const byte = json[at] as number;

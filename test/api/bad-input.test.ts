@@ -5,6 +5,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Test } from 'supertest';
+import { z } from 'zod';
+import { ENDPOINTS } from '../../api/endpoints.ts';
 import { createApiServer } from '../../api/http/api-server.ts';
 import { problemSchema } from '../../contracts/problem.schema.ts';
 import { useApiWorld } from './harness/api-world-hooks.ts';
@@ -18,6 +20,17 @@ const bearer = () => `Bearer ${world().ours.tokens.admin}`;
 const get = (path: string): Test => world().http.get(`/api/v1/${path}`).set('Authorization', bearer());
 const post = (path: string): Test =>
   world().http.post(`/api/v1/${path}`).set('Authorization', bearer()).type('application/json');
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** Whether each of the objects that a schema allows refuses members that it does not name. */
+function isClosed(schema: JsonSchema, root: JsonSchema): boolean {
+  const isPart = (part: unknown) => isClosed(part as JsonSchema, root);
+  const { $ref, anyOf, oneOf, allOf } = schema;
+  if ($ref !== undefined) return isPart(root.$defs?.[$ref.replace('#/$defs/', '')]);
+  const options = anyOf ?? oneOf ?? allOf;
+  return options ? options.every(isPart) : schema.additionalProperties === false;
+}
 
 describe('bodies', () => {
   it('of 10 MB are refused by their length', async () => {
@@ -67,9 +80,32 @@ describe('bodies', () => {
     'application/x-www-form-urlencoded',
     'application/xml',
     'application/json; charset=latin1',
+    'application/json; charset=utf-16le',
+    'application/json; charset=utf-7',
   ])('of type %s are refused', async (type) => {
     const answer = await post('call-lists').set('Content-Type', type).send('{"name":"a"}');
     expectProblem(answer, 415, 'request.unsupported_media');
+  });
+
+  it('that are no UTF-8 are refused, whatever they seem to say', async () => {
+    const port = await listen(createApiServer(world().app, ''));
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/call-lists`, {
+      method: 'POST',
+      headers: { Authorization: bearer(), 'Content-Type': 'application/json' },
+      body: Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]),
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'request.bad_json', detail: 'The body is not UTF-8.' });
+  });
+
+  it('are all closed: no operation takes a field that it does not know', () => {
+    const open = ENDPOINTS.filter(({ body }) => {
+      const schema: JsonSchema = body
+        ? z.toJSONSchema(body, { io: 'input' })
+        : { additionalProperties: false };
+      return !isClosed(schema, schema);
+    });
+    expect(open.map(({ id }) => id)).toEqual([]);
   });
 
   it('with unknown fields are refused, each by its pointer', async () => {
@@ -95,10 +131,27 @@ describe('names', () => {
     ['a line break', 'a\nb'],
     ['a byte order mark inside', 'a\uFEFFb'],
     ['blanks alone', ' \u00A0 '],
+    ['a letter that is not seen', 'a\u3164'],
+    ['a joiner that is not seen', 'a\u034Fb'],
+    ['an empty pattern of dots', '\u2800'],
   ])('with %s are refused', async (_what, name) => {
     const answer = await post('call-lists').send(JSON.stringify({ name }));
     expectProblem(answer, 422, 'request.not_valid');
     expect(answer.body.errors[0].pointer).toBe('/name');
+  });
+
+  it('of people and organizations follow the same rules', async () => {
+    const admin = (path: string) => world().http.put(`/api/v1/${path}`).set('Authorization', bearer());
+    const { adminId } = world().ours;
+    const { body } = await admin(`users/${adminId}`).send({ displayName: 'Zoe\u0301' }).expect(200);
+    expect(body.displayName).toBe('Zo\u00E9');
+    expectProblem(await admin(`users/${adminId}`).send({ displayName: '\u3164' }), 422, 'request.not_valid');
+    expectProblem(await admin(`users/${adminId}`).send({ disabled: true }), 422, 'request.not_valid');
+  });
+
+  it('may hold an emoji', async () => {
+    const { body } = await post('call-lists').send({ name: 'We \u2764\uFE0F you' }).expect(201);
+    expect(body.name).toBe('We \u2764\uFE0F you');
   });
 
   it('that look alike are one name, however they are composed', async () => {
@@ -125,6 +178,17 @@ describe('ids', () => {
       const answer = await get(`contacts/${id}`);
       expect([404, 422]).toContain(answer.status);
       problemSchema.parse(answer.body);
+    },
+  );
+});
+
+describe('parameters', () => {
+  it.each(['contacts?foo=1', 'contacts?LIMIT=1', 'contacts?limit[]=1', 'calls?limit=1&unknown=x'])(
+    'that nobody knows are refused: %s',
+    async (path) => {
+      const answer = await get(path);
+      expectProblem(answer, 422, 'request.not_valid');
+      expect(answer.body.errors[0].message).toBe('There is no such parameter.');
     },
   );
 });

@@ -40,6 +40,21 @@ describeEndpoint(createWebhook, world, {
     });
   },
   409: () => {
+    it('refuses all but one of those that come at once for the last place', async () => {
+      const { ours, inOrg } = world();
+      await inOrg(ours.orgId, (tx) =>
+        tx.query(
+          `INSERT INTO webhook_endpoint (org_id, url, events, secret_ciphertext, secret_key_version)
+           SELECT $1, 'https://hooks.example.com/', '{*}', '', 1
+             FROM generate_series(1, $2 - (SELECT count(*)::int FROM webhook_endpoint))`,
+          [ours.orgId, MOST_ENDPOINTS - 1],
+        ),
+      );
+      const once = () => create(hook);
+      const statuses = (await Promise.all(Array.from({ length: 6 }, once))).map(({ status }) => status);
+      expect(statuses.toSorted()).toEqual([201, 409, 409, 409, 409, 409]);
+    });
+
     it('refuses one too many', async () => {
       const { ours, inOrg } = world();
       await inOrg(ours.orgId, (tx) =>

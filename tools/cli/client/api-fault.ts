@@ -47,7 +47,9 @@ function renderProblem({ title, status, code, detail, errors, requestId, type }:
     `${title} (${status} ${code})`,
     ...(detail !== title ? [`  ${detail}`] : []),
     ...errors.map((fault) => `  ${fault.pointer || '/'}  ${fault.code}  ${fault.message}`),
-    ...(status === 401 ? ['  To sign in: evercall login'] : []),
+    ...(status === 401
+      ? ['  To sign in: evercall login; EVERCALL_API_KEY, where it is set, goes before it']
+      : []),
     `  request ${requestId}  ${type}`,
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Role } from '../../contracts/auth.schema.ts';
 import { withOrg } from '../tenant.ts';
 import { tokenHash } from './token-hash.ts';
@@ -47,4 +47,26 @@ export async function workingApiKey(pool: Pool, key: string): Promise<WorkingApi
       expiresAtMs: row.expires_at?.getTime() ?? null,
     };
   });
+}
+
+/**
+ * Whether somebody may make an API key: the account is open and still has the role. Until the transaction ends the
+ * account can be neither closed nor changed, so that whoever does so finds the key and revokes it.
+ */
+export async function mayMakeApiKey(tx: PoolClient, userId: string, role: Role): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'SELECT FROM "user" WHERE id = $1 AND role = $2 AND disabled_at IS NULL FOR SHARE',
+    [userId, role],
+  );
+  return rowCount === 1;
+}
+
+/** Revokes the API keys that somebody made; gives the ids of those that were open. IDEMPOTENT. */
+export async function revokeApiKeysOf(tx: PoolClient, userId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `UPDATE api_key SET revoked_at = clock_timestamp()
+      WHERE created_by = $1 AND revoked_at IS NULL RETURNING id`,
+    [userId],
+  );
+  return rows.map(({ id }) => id);
 }

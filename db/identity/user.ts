@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { Role } from '../../contracts/auth.schema.ts';
+import { ROLES, type Role } from '../../contracts/auth.schema.ts';
+import { revokeApiKeysOf } from './api-key.ts';
 import { revokeSessionsOf, type RevokeReason } from './session.ts';
 
 /** An account to be made; `passwordHash` argon2id in its own encoded form. */
@@ -78,19 +79,24 @@ export async function lockAdmins(tx: PoolClient): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Changes an account; what is undefined stays. A closed account loses its sessions. */
+/**
+ * Changes an account; what is undefined stays. A closed account loses its sessions, and the API keys that it made; so
+ * does one of a lower role lose its keys. Gives the ids of the keys that were revoked.
+ */
 export async function changeUser(
   tx: PoolClient,
   id: string,
   change: { displayName?: string | undefined; role?: Role | undefined; isDisabled?: boolean | undefined },
-): Promise<void> {
-  await tx.query(
+): Promise<string[]> {
+  const { rows } = await tx.query<{ was: Role; is: Role }>(
     `UPDATE "user"
         SET display_name = coalesce($2, display_name), role = coalesce($3, role),
             disabled_at = CASE $4::boolean WHEN true THEN coalesce(disabled_at, clock_timestamp())
                                            WHEN false THEN NULL ELSE disabled_at END
-      WHERE id = $1`,
+      WHERE id = $1 RETURNING old.role AS was, new.role AS is`,
     [id, change.displayName ?? null, change.role ?? null, change.isDisabled ?? null],
   );
   if (change.isDisabled) await revokeSessionsOf(tx, id, 'user_disabled');
+  const isLower = rows.some(({ was, is }) => ROLES.indexOf(is) < ROLES.indexOf(was));
+  return change.isDisabled || isLower ? revokeApiKeysOf(tx, id) : [];
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createApiKeySchema, newApiKeySchema } from '../../../contracts/api-key.schema.ts';
+import { mayMakeApiKey } from '../../../db/identity/api-key.ts';
 import { tokenHash } from '../../../db/identity/token-hash.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { audit } from '../../auth/audit.ts';
@@ -16,7 +17,8 @@ export const createApiKey = defineEndpoint({
   path: '/api/v1/api-keys',
   tag: 'api-keys',
   summary: 'Create an API key, shown once',
-  description: 'A key may do what its scopes name and its role allows. Only its hash is stored.',
+  description:
+    'A key may do what its scopes name and its role allows. Only its hash is stored. It ends with the account of who made it, or when that account gets a lower role.',
   auth: 'person',
   body: createApiKeySchema,
   responses: { 201: { description: 'The key with its secret.', schema: newApiKeySchema } },
@@ -25,6 +27,8 @@ export const createApiKey = defineEndpoint({
     const key = `ck_live_${randomBytes(32).toString('base64url')}`;
     const scopes = [...new Set(body.scopes)].toSorted();
     const row = await inOrg(async (tx) => {
+      if (!(await mayMakeApiKey(tx, principal.userId, principal.role)))
+        throw new AppError({ code: 'auth.required', message: 'The session has ended.' });
       const { rows } = await tx.query<ApiKeyRow>(
         `INSERT INTO api_key (org_id, name, prefix, key_hash, role, scopes, expires_at, created_by)
          VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp() + make_interval(days => $7), $8)

@@ -14,7 +14,8 @@ export const updateUser = defineEndpoint({
   path: '/api/v1/users/{id}',
   tag: 'users',
   summary: 'Change a user',
-  description: 'What is left out stays. A changed role or a closed account holds within two seconds.',
+  description:
+    'What is left out stays. A changed role or a closed account holds within two seconds. A lower role and a closed account revoke the API keys that the user made, for good.',
   auth: 'user',
   params: idParamsSchema,
   body: updateUserSchema,
@@ -26,9 +27,9 @@ export const updateUser = defineEndpoint({
       if (before.state === 'invited') throw new AppError({ code: 'user.invited' });
       const isLeavingAdmins = body.isDisabled || (body.role ?? 'admin') !== 'admin';
       if (isLeavingAdmins) await refuseToLoseLastAdmin(tx, params.id);
-      await changeUser(tx, params.id, body);
+      const revokedApiKeys = await changeUser(tx, params.id, body);
       const after = await requireUser(tx, params.id);
-      const detail = { role: [before.role, after.role], state: [before.state, after.state] };
+      const detail = { role: [before.role, after.role], state: [before.state, after.state], revokedApiKeys };
       const target = { kind: 'user', id: params.id };
       await audit(tx, { req, principal }, { action: 'user.updated', target, detail });
       return after;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import type { PoolClient } from 'pg';
 import { firstThatFits } from '../../../api/auth/first-that-fits.ts';
 import { createOrganization } from '../../../db/identity/create-organization.ts';
 import { mayAddUnproven } from '../../../db/identity/proven-address.ts';
@@ -8,21 +7,11 @@ import { addUser } from '../../../db/identity/user.ts';
 import { ADMIN_PASSWORD } from '../harness/api-world.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { expectProblem } from '../harness/generic-blocks.ts';
+import { isQueued } from '../harness/is-queued.ts';
 import { addOrganizationOf } from '../harness/people.ts';
 
 const world = useApiWorld();
 const NOBODY = { name: 'Somebody', ref: null, zone: 'UTC', language: 'en' } as const;
-
-/** Waits until somebody queues for a lock that this transaction holds, for ten seconds at most. */
-async function isQueued(tx: PoolClient): Promise<void> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
-    const { rowCount } = await tx.query(
-      'SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))',
-    );
-    if (rowCount) return;
-  }
-  throw new Error('Nobody queues.');
-}
 
 /** Registers an organization, as from an address of the network that has not asked before. */
 async function registerAnew(email: string) {

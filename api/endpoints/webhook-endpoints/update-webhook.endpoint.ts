@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { idParamsSchema } from '../../../contracts/common.schema.ts';
 import { updateWebhookSchema, webhookEndpointSchema } from '../../../contracts/webhook-endpoint.schema.ts';
@@ -40,12 +41,15 @@ export const updateWebhook = defineEndpoint({
     const { deps, inOrg, req, params, body } = context;
     if (body.url !== undefined) refuseUncallable(deps, body.url);
     const row = await inOrg(async (tx) => {
-      refuseIfChanged(req, await endpointById(tx, params.id, true));
+      const before = await endpointById(tx, params.id, true);
+      refuseIfChanged(req, before);
       await change(tx, params.id, body);
       const target = { kind: 'webhook_endpoint', id: params.id };
-      const detail = { changed: Object.keys(body), isEnabled: body.isEnabled ?? null };
       const after = await endpointById(tx, params.id);
-      await audit(tx, context, { action: 'webhook_endpoint.updated', target, detail });
+      const parts = ['url', 'description', 'events', 'state'] as const;
+      const changed = parts.filter((part) => !isDeepStrictEqual(before[part], after[part]));
+      const deed = { action: 'webhook_endpoint.updated', target, detail: { changed, state: after.state } };
+      if (changed.length > 0) await audit(tx, context, deed);
       return after;
     });
     return { status: 200, headers: { ETag: endpointEtag(row) }, body: toWebhookEndpoint(row) };

@@ -7,6 +7,7 @@ import type { ApiWorld } from '../harness/api-world.ts';
 import { useApiWorld } from '../harness/api-world-hooks.ts';
 import { describeEndpoint } from '../harness/describe-endpoint.ts';
 import { expectProblem } from '../harness/generic-blocks.ts';
+import { auditedActions } from '../harness/audited-actions.ts';
 import { call } from '../harness/requests.ts';
 import { addCampaign } from '../harness/rows.ts';
 import { useTestWorker } from '../harness/test-worker.ts';
@@ -44,6 +45,22 @@ export function describeSteering(endpoint: Endpoint, phase: string): void {
         const progress = await call(world(), getCampaignProgress, { id, role: 'agent' }).expect(200);
         expect(progress.body.run).toEqual({ phase, controlVersion: 2, nextDueAt: null });
         await handle.terminate();
+      });
+
+      it('is in the audit log unless it was so all the time', async () => {
+        const id = await openCampaign(false, phase);
+        await steer(world(), id).expect(200);
+        expect(await auditedActions(world(), id)).toEqual([]);
+        const other = await openCampaign(false, phase);
+        // Steered by somebody else once this order had read that there was nothing to do.
+        await world().inOrg(world().ours.orgId, (tx) =>
+          tx.query('UPDATE campaign_control SET version = 0 WHERE campaign_id = $1', [other]),
+        );
+        await steer(world(), other).expect(200);
+        expect(await auditedActions(world(), other)).toHaveLength(1);
+        const { workflow } = world().deps.temporal;
+        if (phase === 'completing') return;
+        for (const open of [id, other]) await workflow.getHandle(campaignWorkflowId(open)).terminate();
       });
     },
     409: () => {

@@ -3,7 +3,7 @@ import type { IvrFlowDraft } from '../../contracts/ivr-flow.schema.ts';
 import { draftLimits } from './draft-limits.ts';
 import { keyChoices } from './studio/studio-conditions.ts';
 import { nextOf, type StudioFlow, type StudioState, studioFlowSchema } from './studio/studio-flow.ts';
-import { nodeIds } from './studio/studio-names.ts';
+import { nodeIds, studioNames } from './studio/studio-names.ts';
 import { type NodeDraft, WIDGETS } from './studio/studio-widgets.ts';
 
 /** Something of a widget that was not taken over, in a sentence. */
@@ -68,6 +68,7 @@ export function importStudioFlow(definition: unknown, language: Language): Studi
     return { ok: false, message: 'No call can begin in this flow: its trigger leads nowhere.' };
   const ids = nodeIds(parsed.states.map(({ name }) => name));
   const taken = new Set(ids.values());
+  const names = studioNames();
   const splits = menuSplits(parsed);
   const notes: StudioNote[] = [];
   const lost: StudioWidget[] = [];
@@ -78,6 +79,7 @@ export function importStudioFlow(definition: unknown, language: Language): Studi
     const widget = Object.hasOwn(WIDGETS, state.type) ? WIDGETS[state.type] : undefined;
     const node = widget?.(state, {
       language,
+      names,
       to: (name) => (name === undefined ? END : (ids.get(name) ?? END)),
       splitAfter: ({ name }) => splits.get(name) ?? null,
       note,
@@ -87,7 +89,11 @@ export function importStudioFlow(definition: unknown, language: Language): Studi
         nodes[id] = extra;
         return id;
       },
-      declare: (name) => (variables[name] = { default: '' }),
+      declare: ({ name, isOther }, theirs) => {
+        variables[name] = { default: '' };
+        if (isOther) note(`${theirs} is called ${name} here: its own name is taken or reserved.`);
+        return name;
+      },
     });
     if (!node) {
       note(`${widget ? 'Its settings have' : 'It has'} no counterpart; the call ends here.`);

@@ -1,7 +1,7 @@
 import { KEYS } from '../../../contracts/call-instructions.ts';
 import type { ConditionDraft } from '../../../contracts/ivr-nodes/condition.schema.ts';
 import type { StudioCondition, StudioState } from './studio-flow.ts';
-import { ourReference } from './studio-names.ts';
+import type { StudioNames } from './studio-names.ts';
 
 type Comparison = (variable: string, value: string) => ConditionDraft;
 
@@ -27,13 +27,12 @@ function listOf(value: string): string[] {
 }
 
 /** A condition in our words; null when its comparison or what it looks at has no counterpart. */
-export function ourCondition({
-  type,
-  value,
-  arguments: [looked = ''],
-}: StudioCondition): ConditionDraft | null {
+export function ourCondition(
+  { type, value, arguments: [looked = ''] }: StudioCondition,
+  names: StudioNames,
+): ConditionDraft | null {
   const compare = Object.hasOwn(COMPARISONS, type) ? COMPARISONS[type] : undefined;
-  const variable = ourReference(looked);
+  const variable = names.reference(looked);
   return compare && variable !== null ? compare(variable, value) : null;
 }
 

@@ -1,16 +1,6 @@
-/** The variable that holds what a widget gathered. */
-export function gatheredVariable(widget: string): string {
-  return variableName(`${widget}_digits`);
-}
+import { RESERVED_NAMES } from '../references.ts';
 
-/** A Studio name as a variable name of ours. */
-export function variableName(name: string): string {
-  const plain = name
-    .replace(/[^A-Za-z0-9_]/g, '_')
-    .replace(/^[^A-Za-z]+/, '')
-    .slice(0, 40);
-  return plain === '' ? 'value' : plain.charAt(0).toLowerCase() + plain.slice(1);
-}
+const MAX_VARIABLE_CHARS = 40;
 
 /** Widget names as node ids of ours, each once. */
 export function nodeIds(names: readonly string[]): Map<string, string> {
@@ -30,27 +20,74 @@ export function nodeIds(names: readonly string[]): Map<string, string> {
   return ids;
 }
 
+/** A variable of ours for one of Studio's; `isOther` when the name that it would have is taken or reserved. */
+export interface OurVariable {
+  name: string;
+  isOther: boolean;
+}
+
+/** The names of one Studio flow in ours. */
+export interface StudioNames {
+  /** The variable that holds what a widget gathered. */
+  gathered(widget: string): OurVariable;
+  /** The variable for one of Studio's. */
+  variable(name: string): OurVariable;
+  /** Our reference for one of Studio's; null when there is no counterpart. Data given at the start is the contact's. */
+  reference(theirs: string): string | null;
+  /** A text with Studio's references replaced by ours, and those that have no counterpart. */
+  text(theirs: string): { text: string; missing: string[] };
+}
+
 const GATHERED = /widgets\.([\w-]+)\.(?:Digits|SpeechResult)/;
 const VARIABLE = /flow\.variables\.(\w+)/;
 const REFERENCE = /\b(?:widgets\.[\w-]+\.\w+|flow\.(?:variables|data)\.\w+|trigger\.[\w.]+)/g;
 
-/** Our reference for one of Studio's; null when there is no counterpart. Data given at the start is the contact's. */
-export function ourReference(theirs: string): string | null {
-  const gathered = GATHERED.exec(theirs)?.[1];
-  if (gathered !== undefined) return gatheredVariable(gathered);
-  const variable = VARIABLE.exec(theirs)?.[1];
-  if (variable !== undefined) return variableName(variable);
-  const data = /flow\.data\.(\w+)/.exec(theirs)?.[1];
-  return data === undefined ? null : `contact.attributes.${data}`;
+/** A Studio name in the letters of a variable name of ours, of any length. */
+function plainName(name: string): string {
+  const plain = name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^[^A-Za-z]+/, '');
+  return plain === '' ? 'value' : plain.charAt(0).toLowerCase() + plain.slice(1);
 }
 
-/** A text with Studio's references replaced by ours, and those that have no counterpart. */
-export function ourText(text: string): { text: string; missing: string[] } {
-  const missing: string[] = [];
-  const translated = text.replace(REFERENCE, (theirs) => {
-    const ours = ourReference(theirs);
-    if (ours === null) missing.push(theirs);
-    return ours ?? theirs;
-  });
-  return { text: translated, missing };
+/** Gives each thing of Studio's a variable name of its own, always the same one. */
+function variableNames(): (thing: string, name: string) => OurVariable {
+  const given = new Map<string, OurVariable>();
+  const taken = new Set(RESERVED_NAMES);
+  return (thing, name) => {
+    const known = given.get(thing);
+    if (known) return known;
+    const plain = plainName(name);
+    const wanted = plain.slice(0, MAX_VARIABLE_CHARS);
+    let free = wanted;
+    for (let copy = 2; taken.has(free); copy += 1)
+      free = `${plain.slice(0, MAX_VARIABLE_CHARS - `_${copy}`.length)}_${copy}`;
+    taken.add(free);
+    const ours = { name: free, isOther: free !== wanted };
+    given.set(thing, ours);
+    return ours;
+  };
+}
+
+/** Names for the import of one flow. */
+export function studioNames(): StudioNames {
+  const nameOf = variableNames();
+  const gathered = (widget: string) => nameOf(`widgets.${widget}`, `${widget}_digits`);
+  const variable = (name: string) => nameOf(`flow.variables.${name}`, name);
+  const reference = (theirs: string): string | null => {
+    const widget = GATHERED.exec(theirs)?.[1];
+    if (widget !== undefined) return gathered(widget).name;
+    const name = VARIABLE.exec(theirs)?.[1];
+    if (name !== undefined) return variable(name).name;
+    const data = /flow\.data\.(\w+)/.exec(theirs)?.[1];
+    return data === undefined ? null : `contact.attributes.${data}`;
+  };
+  const text = (theirs: string) => {
+    const missing: string[] = [];
+    const translated = theirs.replace(REFERENCE, (one) => {
+      const ours = reference(one);
+      if (ours === null) missing.push(one);
+      return ours ?? one;
+    });
+    return { text: translated, missing };
+  };
+  return { gathered, variable, reference, text };
 }

@@ -3,20 +3,23 @@ import type { IvrFlowDraft } from '../../../contracts/ivr-flow.schema.ts';
 import type { PromptDraft } from '../../../contracts/ivr-nodes/parts.schema.ts';
 import { keyChoices, ourCondition } from './studio-conditions.ts';
 import { nextOf, numberOf, type StudioState, textOf } from './studio-flow.ts';
-import { gatheredVariable, ourText, variableName } from './studio-names.ts';
+import type { OurVariable, StudioNames } from './studio-names.ts';
+import { finishKey, isOn, plainNumber, timeMs } from './studio-settings.ts';
 
 export type NodeDraft = IvrFlowDraft['nodes'][string];
 
 /** What a widget is translated with. */
 export interface Translation {
   language: Language;
+  names: StudioNames;
   /** The node that a widget became; for none the end of the call. */
   to(widget: string | undefined): string;
   /** The split that follows a gather and nothing else; it becomes part of the menu. */
   splitAfter(gather: StudioState): StudioState | null;
   /** Says what of a widget was not taken over. */
   note(message: string): void;
-  declare(variable: string): void;
+  /** Declares a variable of ours for `theirs`; its name. */
+  declare(variable: OurVariable, theirs: string): string;
   /** Adds a node that no widget stands for, after the one at hand; its id. */
   add(node: NodeDraft): string;
 }
@@ -32,23 +35,22 @@ function promptOf(state: StudioState, by: Translation): PromptDraft {
   if (audioUrl.startsWith('https://')) return { [by.language]: { audioUrl } };
   if (audioUrl !== '') by.note('The audio file is not at an https address.');
   if (numberOf(state, 'loop', 1) > 1) by.note('The message is said once, not in a loop.');
-  const { text, missing } = ourText(textOf(state, 'say'));
+  const { text, missing } = by.names.text(textOf(state, 'say'));
   for (const reference of missing) by.note(`There is no counterpart of ${reference}.`);
   return { [by.language]: text.trim() === '' ? SILENT : text };
 }
 
-function timeoutMs(state: StudioState): number {
-  return Math.min(60, Math.max(1, Math.round(numberOf(state, 'timeout', 5)))) * 1_000;
-}
-
-/** An outlet that would only ask again is left out: our input nodes do that by themselves. */
+/**
+ * An outlet that would only ask again is left out: our input nodes do that by themselves. One that leads nowhere ends
+ * the call, as it does at Studio.
+ */
 function unlessSelf(
   state: StudioState,
   outlet: string,
   next: string | undefined,
   by: Translation,
 ): Record<string, string> {
-  return next === undefined || next === state.name ? {} : { [outlet]: by.to(next) };
+  return next === state.name ? {} : { [outlet]: by.to(next) };
 }
 
 const sayPlay: Widget = (state, by) => ({
@@ -69,7 +71,7 @@ function menuOf(state: StudioState, split: StudioState, by: Translation): NodeDr
     config: {
       prompt: promptOf(state, by),
       options: named.map(({ key, outlet }) => ({ key, outlet })),
-      timeoutMs: timeoutMs(state),
+      timeoutMs: timeMs(state, by, 'timeout', [1, 5, 60]),
     },
     outlets: {
       ...Object.fromEntries(named.map(({ outlet, next }) => [outlet, by.to(next)])),
@@ -86,9 +88,10 @@ const gather: Widget = (state, by) => {
     by.note('Speech is not taken over; give the options phrases, or the input `both`.');
   const split = by.splitAfter(state);
   if (split) return menuOf(state, split, by);
-  const digits = Math.min(30, Math.max(0, numberOf(state, 'number_of_digits', 0)));
-  const variable = gatheredVariable(state.name);
-  by.declare(variable);
+  const asked = numberOf(state, 'number_of_digits', 0);
+  const digits = Math.min(30, Math.max(0, Math.round(asked)));
+  if (digits !== asked) by.note(`It takes ${digits || 'any number of'} digits here, not ${asked}.`);
+  const variable = by.declare(by.names.gathered(state.name), `widgets.${state.name}.Digits`);
   return {
     type: 'gather_input',
     config: {
@@ -96,8 +99,8 @@ const gather: Widget = (state, by) => {
       variable,
       pattern: 'digits',
       ...(digits > 0 ? { minDigits: digits, maxDigits: digits } : {}),
-      finishKey: textOf(state, 'finish_on_key') === '*' ? '*' : '#',
-      timeoutMs: timeoutMs(state),
+      finishKey: finishKey(state, by),
+      timeoutMs: timeMs(state, by, 'timeout', [1, 5, 60]),
     },
     outlets: {
       valid: by.to(nextOf(state, 'keypress')),
@@ -111,7 +114,7 @@ const split: Widget = (state, by) => {
   const branches = state.transitions
     .filter(({ event }) => event === 'match')
     .flatMap(({ next, conditions }, index) => {
-      const parts = conditions.map(ourCondition).filter((part) => part !== null);
+      const parts = conditions.map((one) => ourCondition(one, by.names)).filter((part) => part !== null);
       const [first] = parts;
       if (first === undefined || parts.length < conditions.length) {
         by.note(`The condition of match ${index + 1} has no counterpart; the branch is left out.`);
@@ -140,9 +143,8 @@ const setVariables: Widget = (state, by) => {
   let following: NodeDraft | null = null;
   for (const { key, value } of assignmentsOf(state).toReversed()) {
     const next: string = following ? by.add(following) : by.to(nextOf(state, 'next'));
-    const variable = variableName(key);
-    by.declare(variable);
-    const { text, missing } = ourText(value);
+    const variable = by.declare(by.names.variable(key), `flow.variables.${key}`);
+    const { text, missing } = by.names.text(value);
     for (const reference of missing) by.note(`There is no counterpart of ${reference}.`);
     const config = text.includes('{{') ? { variable, template: text } : { variable, value: text };
     following = { type: 'set_variable', config, outlets: { next } };
@@ -150,21 +152,32 @@ const setVariables: Widget = (state, by) => {
   return following;
 };
 
+/** What Studio shows unless told otherwise, and so do we: who calls. */
+const SHOWS_CALLER = /^\{\{\s*contact\.channel\.address\s*\}\}$/;
+
 const connectCall: Widget = (state, by) => {
-  const to = textOf(state, 'to').replace(/[ ()-]/g, '');
-  if (!/^\+[1-9]\d{6,14}$/.test(to)) return null;
+  const to = plainNumber(textOf(state, 'to'));
+  if (to === null) return null;
+  const ringTimeoutMs = timeMs(state, by, 'timeout', [5, 30, 60]);
+  const shown = textOf(state, 'caller_id');
+  const callerId = plainNumber(shown);
+  if (shown !== '' && callerId === null && !SHOWS_CALLER.test(shown))
+    by.note(`The setting caller_id is not taken over: ${shown.slice(0, 80)}.`);
+  if (isOn(state, 'record')) by.note('The call is not recorded.');
   const next = by.to(nextOf(state, 'callCompleted'));
   by.note('Studio has one way on after a call; busy, unanswered and failed calls can now go their own.');
   const outlets = { answered: next, busy: next, no_answer: next, failed: next };
-  return { type: 'transfer', config: { to }, outlets };
+  return { type: 'transfer', config: { to, ringTimeoutMs, ...(callerId !== null && { callerId }) }, outlets };
 };
 
 const voicemail: Widget = (state, by) => {
   by.note('A recording needs a notice: put a disclosure on every way to it, and write its greeting.');
-  const maxLengthMs = Math.min(600, Math.max(5, Math.round(numberOf(state, 'max_length', 120)))) * 1_000;
+  if (String(state.properties.play_beep) === 'false') by.note('A tone is heard before the recording.');
+  const maxLengthMs = timeMs(state, by, 'max_length', [5, 120, 600]);
+  const silenceMs = timeMs(state, by, 'timeout', [1, 5, 30]);
   return {
     type: 'voicemail',
-    config: { prompt: { [by.language]: SILENT }, maxLengthMs },
+    config: { prompt: { [by.language]: SILENT }, maxLengthMs, silenceMs, finishKey: finishKey(state, by) },
     outlets: { recorded: by.to(nextOf(state, 'recordingComplete')), empty: by.to(nextOf(state, 'noAudio')) },
   };
 };

@@ -33,6 +33,11 @@ describe('values of a customer answer', () => {
     expect(readPointers(DOCUMENT, asked)).toEqual({});
   });
 
+  it('are found behind a byte order mark, of which there is one at most', () => {
+    expect(readPointers(Buffer.from('\uFEFF{"a":1}').toString(), { a: '/a' })).toEqual({ a: 1 });
+    expect(readPointers('\uFEFF\uFEFF{"a":1}', { a: '/a' })).toBeNull();
+  });
+
   it('are cut at 500 characters, and none of what is not JSON', () => {
     expect(String(readPointers(DOCUMENT, { long: '/long' })?.long)).toHaveLength(500);
     expect(readPointers('<html>', { a: '/a' })).toBeNull();

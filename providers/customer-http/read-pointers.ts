@@ -1,11 +1,14 @@
 import type { Scalar } from '../../contracts/call-instructions.ts';
 
+/** Some servers begin UTF-8 with it; JSON knows nothing of it. */
+const BYTE_ORDER_MARK = '\uFEFF';
 /** Longest text that is taken out of a customer's answer. */
 const MAX_TEXT_CHARS = 500;
 
 /**
  * The values at JSON pointers in a JSON text, by name. A pointer that leads nowhere, to null, or to no plain value
- * gives nothing; texts are cut at 500 characters. Null when the text is not JSON. Source: RFC 6901.
+ * gives nothing; texts are cut at 500 characters. A byte order mark before the JSON is
+ * taken off (RFC 8259, section 8.1). Null when the text is not JSON. Source: RFC 6901.
  */
 export function readPointers(
   json: string,
@@ -13,7 +16,7 @@ export function readPointers(
 ): Record<string, Scalar> | null {
   let document: unknown;
   try {
-    document = JSON.parse(json);
+    document = JSON.parse(json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json);
   } catch {
     return null;
   }

@@ -1,4 +1,6 @@
 import { newPasswordSchema } from '../../contracts/auth.schema.ts';
+import type { oneTimeLink } from '../auth/one-time-link.ts';
+import { confirmEmail } from '../endpoints/auth/confirm-email.endpoint.ts';
 import { logout } from '../endpoints/auth/logout.endpoint.ts';
 import { register } from '../endpoints/auth/register.endpoint.ts';
 import { resetPassword } from '../endpoints/auth/reset-password.endpoint.ts';
@@ -17,8 +19,8 @@ interface MailedLinkPage {
   readonly textsOf: (texts: PageTexts) => FormTexts;
 }
 
-/** The pages that mailed links lead to, by their path. */
-export const MAILED_LINK_PAGES: Readonly<Record<string, MailedLinkPage>> = {
+/** The pages that mailed links lead to, by their path: each has one, else this does not compile. */
+export const MAILED_LINK_PAGES: Readonly<Record<Parameters<typeof oneTimeLink>[1], MailedLinkPage>> = {
   'accept-invitation': {
     operation: register.path,
     tokenMember: 'invitationToken',
@@ -30,6 +32,13 @@ export const MAILED_LINK_PAGES: Readonly<Record<string, MailedLinkPage>> = {
     tokenMember: 'token',
     fields: [passwordField],
     textsOf: ({ reset }) => reset,
+  },
+  'confirm-email': {
+    operation: confirmEmail.path,
+    tokenMember: 'token',
+    // Programs that look at the links of a mail press no button.
+    fields: [],
+    textsOf: ({ confirm }) => confirm,
   },
 };
 

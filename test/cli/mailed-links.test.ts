@@ -105,3 +105,15 @@ describe('evercall reset', () => {
     expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(words) });
   });
 });
+
+describe('evercall confirm', () => {
+  it('confirms the address of a registration, and refuses a token that is none', async () => {
+    const email = 'founder@example.com';
+    const founder = { organizationName: 'Clinic', email, password: PASSWORD, displayName: 'Ada' };
+    await terminal.world().http.post('/api/v1/auth/register').send(founder).expect(201);
+    const { code, out } = await terminal.run(['confirm', await newestLink()], { env: elsewhere('confirm') });
+    expect({ code, out }).toEqual({ code: 0, out: 'The address is confirmed.\n' });
+    const refused = await terminal.run(['confirm', 'nonsense']);
+    expect(refused).toMatchObject({ code: 5, error: expect.stringContaining('auth.token_not_valid') });
+  });
+});

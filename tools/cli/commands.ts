@@ -41,6 +41,7 @@ import { reportsCalls } from './commands/reports/reports-calls.command.ts';
 import { reportsCampaign } from './commands/reports/reports-campaign.command.ts';
 import { reportsFlow } from './commands/reports/reports-flow.command.ts';
 import { accept } from './commands/session/accept.command.ts';
+import { confirm } from './commands/session/confirm.command.ts';
 import { login } from './commands/session/login.command.ts';
 import { logout } from './commands/session/logout.command.ts';
 import { reset } from './commands/session/reset.command.ts';
@@ -84,6 +85,7 @@ export const COMMANDS: readonly CliCommand[] = [
   logout,
   accept,
   reset,
+  confirm,
   campaignsList,
   campaignsShow,
   campaignsCreate,

@@ -30,7 +30,7 @@ export const CS: PageTexts = {
       'Odkaz platí jednou a do sedmi dnů. Pokud jste jej už použili, přihlaste se; jinak požádejte toho, kdo vás pozval, o nový.',
     doneTitle: 'Váš účet je připraven',
     done: 'Teď se přihlaste svou e-mailovou adresou a heslem.',
-    command: 'accept',
+    command: 'accept LINK --name NAME',
   },
   reset: {
     title: 'Nastavte si nové heslo',
@@ -40,6 +40,15 @@ export const CS: PageTexts = {
       'Odkaz platí jednou a do jedné hodiny. Pokud jste jej už použili, přihlaste se novým heslem; jinak požádejte o nový e-mail.',
     doneTitle: 'Nové heslo je nastaveno',
     done: 'Všechny relace účtu skončily. Teď se přihlaste svou e-mailovou adresou a novým heslem.',
-    command: 'reset',
+    command: 'reset LINK',
+  },
+  confirm: {
+    title: 'Potvrďte svou adresu',
+    intro: 'Pokud jste s touto adresou zaregistrovali organizaci, potvrďte, že je vaše.',
+    submit: 'Potvrdit adresu',
+    spent: 'Odkaz platí sedm dní. Adresu potvrdí i nastavení nového hesla přes e-mail.',
+    doneTitle: 'Vaše adresa je potvrzena',
+    done: 'Teď se přihlaste svou e-mailovou adresou a heslem.',
+    command: 'confirm LINK',
   },
 };

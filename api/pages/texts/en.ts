@@ -31,7 +31,7 @@ export const EN: PageTexts = {
       'The link works once, within seven days. If you have used it, sign in; else ask whoever invited you for a new one.',
     doneTitle: 'Your account is ready',
     done: 'Now sign in with your e-mail address and the password.',
-    command: 'accept',
+    command: 'accept LINK --name NAME',
   },
   reset: {
     title: 'Set a new password',
@@ -41,6 +41,15 @@ export const EN: PageTexts = {
       'The link works once, within one hour. If you have used it, sign in with the new password; else ask for a new mail.',
     doneTitle: 'The new password is set',
     done: 'Every session of the account has ended. Now sign in with your e-mail address and the new password.',
-    command: 'reset',
+    command: 'reset LINK',
+  },
+  confirm: {
+    title: 'Confirm your address',
+    intro: 'If you have registered an organization with this address, confirm that it is yours.',
+    submit: 'Confirm the address',
+    spent: 'The link works for seven days. Setting a new password by mail confirms the address too.',
+    doneTitle: 'Your address is confirmed',
+    done: 'Now sign in with your e-mail address and your password.',
+    command: 'confirm LINK',
   },
 };

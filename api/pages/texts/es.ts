@@ -32,7 +32,7 @@ export const ES: PageTexts = {
       'El enlace sirve una vez, en el plazo de siete días. Si ya lo ha usado, inicie sesión; si no, pida otro a quien le invitó.',
     doneTitle: 'Su cuenta está lista',
     done: 'Ahora inicie sesión con su dirección de correo y la contraseña.',
-    command: 'accept',
+    command: 'accept LINK --name NAME',
   },
   reset: {
     title: 'Establezca una contraseña nueva',
@@ -42,6 +42,16 @@ export const ES: PageTexts = {
       'El enlace sirve una vez, en el plazo de una hora. Si ya lo ha usado, inicie sesión con la contraseña nueva; si no, pida otro correo.',
     doneTitle: 'La contraseña nueva está establecida',
     done: 'Se han cerrado todas las sesiones de la cuenta. Ahora inicie sesión con su dirección de correo y la contraseña nueva.',
-    command: 'reset',
+    command: 'reset LINK',
+  },
+  confirm: {
+    title: 'Confirme su dirección',
+    intro: 'Si ha registrado una organización con esta dirección, confirme que es suya.',
+    submit: 'Confirmar la dirección',
+    spent:
+      'El enlace sirve durante siete días. Establecer una contraseña nueva por correo también confirma la dirección.',
+    doneTitle: 'Su dirección está confirmada',
+    done: 'Ahora inicie sesión con su dirección de correo y su contraseña.',
+    command: 'confirm LINK',
   },
 };

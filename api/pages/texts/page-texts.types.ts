@@ -35,4 +35,5 @@ export interface PageTexts {
   };
   readonly accept: FormTexts;
   readonly reset: FormTexts;
+  readonly confirm: FormTexts;
 }

@@ -172,10 +172,26 @@ describe('the link of a reset', () => {
     await page.getByRole('alert').getByText('This link is not whole').waitFor();
     expect(await page.getByRole('button').count()).toBe(0);
 
-    await page.goto(`${url}/reset-password#token=unknown`);
+    // In the same tab it is the same document until its script loads it anew.
     await page.route('**/api/**', (route) => route.abort());
+    await page.goto(`${url}/reset-password#token=unknown`);
     await page.getByLabel('New password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('No answer came.').waitFor();
+  }, 60_000);
+});
+
+describe('the link of a registration', () => {
+  it('confirms the address once its button is pressed', async () => {
+    const email = 'founder@example.test';
+    const founder = { organizationName: 'Clinic', email, password: PASSWORD, displayName: 'Ada' };
+    await world.http.post('/api/v1/auth/register').send(founder).expect(201);
+    const page = await open(await mailedLink(email, 'confirm-email'));
+    await page.getByRole('button', { name: 'Confirm the address' }).click();
+    await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
+
+    await page.goto(`${url}/confirm-email#token=unknown`);
+    await page.getByRole('button', { name: 'Confirm the address' }).click();
+    await page.getByRole('alert').getByText('The mailed token is not valid any more.').waitFor();
   }, 60_000);
 });

@@ -79,7 +79,9 @@ describe.each(FORMS)('%s, its form,', (path) => {
     expect(ENDPOINTS.find((one) => one.path === operation)).toMatchObject({ method: 'post', auth: 'none' });
     expect(text).toContain(`POST ${PUBLIC_URL}/api/v1/auth/login`);
   });
+});
 
+describe.each(['/accept-invitation', '/reset-password'])('%s, which asks for a password,', (path) => {
   it('labels each field and describes it, with the rule of passwords', async () => {
     const { text } = await get(path);
     const inputs = [...text.matchAll(/<input id="(\w+)" name[^>]*>/g)];

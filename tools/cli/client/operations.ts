@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  confirmEmailSchema,
   loginSchema,
   meSchema,
   refreshSchema,
@@ -90,6 +91,11 @@ export const API = {
   resetPassword: operation('resetPassword', 'POST /api/v1/auth/password/reset', {
     answer: null,
     body: resetPasswordSchema,
+    isRepeatable: false,
+  }),
+  confirmEmail: operation('confirmEmail', 'POST /api/v1/auth/email/confirm', {
+    answer: null,
+    body: confirmEmailSchema,
     isRepeatable: false,
   }),
   me: operation('getMe', 'GET /api/v1/auth/me', { answer: meSchema }),

@@ -10,7 +10,10 @@ interface MailedLink {
  * Reads a mailed link to a page, such as `https://calls.example.com/reset-password#token=…`, or its token alone. Throws
  * `CliFault` for what is neither; no message repeats it, since it stands for a password.
  */
-export function readMailedLink(text: string, page: 'accept-invitation' | 'reset-password'): MailedLink {
+export function readMailedLink(
+  text: string,
+  page: 'accept-invitation' | 'reset-password' | 'confirm-email',
+): MailedLink {
   if (/^[\w.-]+$/.test(text)) return { token: text };
   const link = URL.parse(text);
   const token = new URLSearchParams(link?.hash.slice(1)).get('token');

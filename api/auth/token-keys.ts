@@ -13,6 +13,7 @@ export interface TokenKeys {
   readonly csrfKey: Buffer;
   readonly confirmationKey: Buffer;
   readonly backoffKey: Buffer;
+  readonly addressLogKey: Buffer;
 }
 
 /** The keys that are live: `current` signs, `previous` is only accepted, until what it signed has expired. */
@@ -51,5 +52,6 @@ function deriveKeys(seed: Buffer): TokenKeys {
     csrfKey: secret('csrf token'),
     confirmationKey: secret('address confirmation'),
     backoffKey: secret('login backoff'),
+    addressLogKey: secret('logged address'),
   };
 }

@@ -56,6 +56,8 @@ async function admit(
   const principal = await authenticate(deps, req);
   if (principal.kind !== 'operator') traceOrganization(principal.orgId);
   const subject = principal.kind === 'operator' ? principal.operatorId : actorIdOf(principal);
+  const orgId = principal.kind === 'operator' ? undefined : principal.orgId;
+  req.asker = { ...(orgId !== undefined && { orgId }), actorKind: principal.kind, actorId: subject };
   await deps.requestLimiter.count(subject, res);
   refuseUnlessAllowed(endpoint, principal);
   return principal;

@@ -9,7 +9,16 @@ declare module 'http' {
     /** The id that the request's log line, its answer and its problem carry. */
     id: string;
     log: Logger;
+    /** Who asks, once it is known: for the request's log line. */
+    asker?: Asker;
   }
+}
+
+/** Who asks, by ids that say nothing of a person; an operator is in no organization. */
+export interface Asker {
+  readonly orgId?: string;
+  readonly actorKind: 'user' | 'api_key' | 'operator';
+  readonly actorId: string;
 }
 
 /** What a caller may send as `X-Request-Id`; anything else is replaced by an id of ours. */
@@ -19,9 +28,9 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,100}$/;
 const REDACTED = ['pii', '*.pii', 'req.headers', 'req.query', 'res.headers'];
 
 /**
- * One line per request: id, method, path without its query, status, milliseconds. The id is that of `X-Request-Id`
- * where it is well formed, and goes back in the same header. Nothing is made of a line that the level leaves out, where
- * pino-http makes two loggers for each request, written or not.
+ * One line per request: id, method, path without its query, status, milliseconds, and who asked where that is known.
+ * The id is that of `X-Request-Id` where it is well formed, and goes back in the same header. Nothing is made of a line
+ * that the level leaves out, where pino-http makes two loggers for each request, written or not.
  */
 export function requestLog(logger: Logger): RequestHandler {
   const log = logger.child({}, { redact: { paths: REDACTED, censor: '[redacted]' } });
@@ -48,6 +57,7 @@ function lineOf(req: Request, res: ServerResponse, startedMs: number) {
     req: { method: req.method, path: loggedPath(req.originalUrl) },
     res: { status: res.statusCode },
     durationMs: Math.round(performance.now() - startedMs),
+    ...req.asker,
   };
 }
 

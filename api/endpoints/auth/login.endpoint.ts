@@ -8,6 +8,7 @@ import { auditUser } from '../../auth/audit.ts';
 import { type Account, firstThatFits } from '../../auth/first-that-fits.ts';
 import { issueSession, sessionAnswer } from '../../auth/issue-session.ts';
 import { passwordFits } from '../../auth/password.ts';
+import { loggedSignIn } from '../../auth/sign-in-log.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 
@@ -33,11 +34,15 @@ export const login = defineEndpoint({
   responses: { 200: { description: 'Signed in.', schema: sessionAnswerSchema } },
   errors: ['auth.bad_credentials', 'auth.throttled'],
   handle: async ({ deps, req, res, body }) => {
-    const trier = { address: req.ip ?? 'unknown', account: `${body.as}|${body.email}` };
-    await deps.tries.begin('login', trier);
-    const answer = body.as === 'operator' ? await asOperator(deps, body) : await asUser(deps, req, res, body);
-    if (!answer) throw new AppError({ code: 'auth.bad_credentials' });
-    await deps.tries.succeed('login', trier);
+    const answer = await loggedSignIn({ req, keys: deps.tokenKeys, who: body }, async () => {
+      const trier = { address: req.ip ?? 'unknown', account: `${body.as}|${body.email}` };
+      await deps.tries.begin('login', trier);
+      const isOperator = body.as === 'operator';
+      const given = isOperator ? await asOperator(deps, body) : await asUser(deps, req, res, body);
+      if (!given) throw new AppError({ code: 'auth.bad_credentials' });
+      await deps.tries.succeed('login', trier);
+      return given;
+    });
     return { status: 200, body: answer };
   },
 });

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import { withOrg } from '../tenant.ts';
 import type { ChainHead } from './verify-chain.ts';
 
@@ -25,20 +26,34 @@ export async function appendHeads(file: string, heads: readonly ChainHead[]): Pr
   await appendFile(file, heads.map((head) => `${JSON.stringify({ ...head, at })}\n`).join(''));
 }
 
-/** The heads of a file that `appendHeads` wrote; none when there is no such file yet. */
-export async function readHeads(file: string): Promise<ChainHead[]> {
+/** The heads of a file that `appendHeads` wrote; null when there is no such file. Throws for a line that holds none. */
+export async function readHeads(file: string): Promise<ChainHead[] | null> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return [];
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
+      return null;
     throw error;
   }
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const { orgId, seq, hash } = JSON.parse(line) as ChainHead;
-      return { orgId, seq, hash };
-    });
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const head = headSchema.safeParse(parsed(line));
+    if (!head.success) throw new Error(`Line ${index + 1} of ${file} holds no head.`);
+    return [head.data];
+  });
+}
+
+const headSchema = z.object({
+  orgId: z.uuid(),
+  seq: z.int().min(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

@@ -26,6 +26,8 @@ export type ChainVerdict =
 
 const BATCH = 1_000;
 
+type HeadsBySeq = ReadonlyMap<number, readonly ChainHead[]>;
+
 /**
  * Recomputes an organization's whole chain and holds it against heads exported before (those of other organizations
  * are passed over). Reads in batches; entries that come meanwhile are verified too.
@@ -36,7 +38,11 @@ export async function verifyChain(
   heads: readonly ChainHead[] = [],
   keys: AuditKeys = auditKeys(),
 ): Promise<ChainVerdict> {
-  const own = new Map(heads.filter((head) => head.orgId === orgId).map((head) => [head.seq, head.hash]));
+  // All of a place: who cuts entries off and lets new ones grow there has a newer head with that number.
+  const own = Map.groupBy(
+    heads.filter((head) => head.orgId === orgId),
+    ({ seq }) => seq,
+  );
   return withOrg(pool, orgId, async (tx) => {
     let key: Buffer;
     try {
@@ -48,12 +54,7 @@ export async function verifyChain(
   });
 }
 
-async function walk(
-  tx: PoolClient,
-  orgId: string,
-  key: Buffer,
-  heads: Map<number, string>,
-): Promise<ChainVerdict> {
+async function walk(tx: PoolClient, orgId: string, key: Buffer, heads: HeadsBySeq): Promise<ChainVerdict> {
   let previous = FIRST_PREVIOUS;
   let seq = 0;
   for (;;) {
@@ -79,11 +80,11 @@ function faultOf(
   before: number,
   previous: Buffer,
   key: Buffer,
-  heads: Map<number, string>,
+  heads: HeadsBySeq,
 ): ChainFault['fault'] | undefined {
   if (row.seq !== before + 1) return 'missing';
   if (!row.prev_hash.equals(previous)) return 'not_linked';
   if (!chainHash(key, previous, toAuditEntry(row)).equals(row.hash)) return 'changed';
-  const head = heads.get(before + 1);
-  return head !== undefined && head !== row.hash.toString('hex') ? 'cut' : undefined;
+  const hash = row.hash.toString('hex');
+  return heads.get(before + 1)?.some((head) => head.hash !== hash) ? 'cut' : undefined;
 }

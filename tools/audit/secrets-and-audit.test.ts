@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -77,7 +77,9 @@ describe('the key-encryption key', () => {
         ...env,
         EVERCALL_KEK: text(second),
       });
-      expect(verified).toEqual({ code: 0, said: '1 chains, 2 entries, 0 chains do not hold' });
+      expect(verified.code).toBe(0);
+      expect(verified.said).toContain('1 chains, 2 entries, 0 heads checked, 0 chains do not hold');
+      expect(verified.said).toContain('Without a head');
     },
     TOOL_LIMIT_MS,
   );
@@ -137,7 +139,7 @@ describe('the audit log', () => {
       expect(await audit('heads')).toEqual({ code: 0, said: '1 heads exported' });
       expect(await audit('verify')).toMatchObject({
         code: 0,
-        said: '1 chains, 3 entries, 0 chains do not hold',
+        said: '1 chains, 3 entries, 1 heads checked, 0 chains do not hold',
       });
 
       const superuser = new pg.Client(database.urls.superuser);
@@ -149,6 +151,38 @@ describe('the audit log', () => {
       expect(cut.code).toBe(1);
       expect(cut.said).toContain(`organization ${orgId}`);
       expect(cut.said).toContain('1 chains do not hold');
+    },
+    TOOL_LIMIT_MS,
+  );
+
+  it(
+    'is not said to hold by a file of heads that is not there or holds none',
+    async () => {
+      const verify = (file: string) =>
+        runTool(['tools/audit.ts', 'verify', '--heads', file], { ...env, EVERCALL_KEK: text(kek()) });
+      const missing = join(dataDir, 'nowhere.jsonl');
+      expect(await verify(missing)).toEqual({ code: 2, said: `There is no file ${missing}.` });
+      const empty = join(dataDir, 'empty.jsonl');
+      writeFileSync(empty, '\n');
+      expect(await verify(empty)).toEqual({ code: 2, said: `${empty} holds no head.` });
+      const torn = join(dataDir, 'torn.jsonl');
+      writeFileSync(torn, '{"orgId":');
+      expect(await verify(torn)).toEqual({ code: 1, said: `Line 1 of ${torn} holds no head.` });
+    },
+    TOOL_LIMIT_MS,
+  );
+
+  it(
+    'is not said to hold for an organization that is none',
+    async () => {
+      for (const org of ['7', randomUUID()])
+        for (const command of ['verify', 'heads']) {
+          const asked = await runTool(['tools/audit.ts', command, '--org', org], {
+            ...env,
+            EVERCALL_KEK: text(kek()),
+          });
+          expect(asked).toEqual({ code: 2, said: `no such organization: ${org}` });
+        }
     },
     TOOL_LIMIT_MS,
   );

@@ -30,11 +30,21 @@ export const referenceSchema = z
 /** A value of a variable. */
 export const scalarSchema = z.union([z.string().max(500), z.number(), z.boolean()]);
 
+/** Most characters of a prompt, as templates count them. */
+export const MAX_PROMPT_CHARS = 4_000;
+
 /** A prompt: per language a Liquid template, or an audio file at an https address. */
 export const promptSchema = z.partialRecord(
   languageSchema,
   z.union([
-    z.string().min(1).max(4_000),
+    z
+      .string()
+      .min(1)
+      .max(MAX_PROMPT_CHARS, { abort: true })
+      // The engine of the templates counts the halves of an emoji.
+      .refine((text) => text.length <= MAX_PROMPT_CHARS, {
+        error: `Too long: at most ${MAX_PROMPT_CHARS} characters, of which an emoji is two or more`,
+      }),
     z.strictObject({ audioUrl: z.url({ protocol: /^https$/ }).max(500) }),
   ]),
 );

@@ -37,6 +37,7 @@ export type CompileResult = { warnings: FlowWarning[] } & (
 /** Largest compiled graph as it is kept, UTF-8 bytes of its packed JSON, prompts not counted. */
 export const MAX_GRAPH_BYTES = 64 * 1024;
 const MAX_FAULTS = 500;
+const IN_OTHER_FLOW = 'The other flow has faults, first: ';
 /** Most flows inside each other. */
 export const MAX_SUBFLOW_DEPTH = 10;
 
@@ -135,11 +136,10 @@ function subflowFinder(journey: Journey, { shell, outline }: ParsedFlow) {
 function innerFault(faults: readonly FlowFault[]): RefusedSubflow {
   const cycle = faults.find(({ code }) => code === 'ivr_flow.subflow_cycle');
   if (cycle) return cycle;
-  const [first] = faults;
-  return {
-    code: 'ivr_flow.bad_subflow',
-    message: `The other flow has faults, first: ${first?.message ?? ''}`,
-  };
+  const message = faults[0]?.message ?? '';
+  // Said once, however deep the flow with the fault lies.
+  const isSaid = message.startsWith(IN_OTHER_FLOW);
+  return { code: 'ivr_flow.bad_subflow', message: isSaid ? message : IN_OTHER_FLOW + message };
 }
 
 function assemble(

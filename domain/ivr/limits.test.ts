@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IvrFlowDraft } from '../../contracts/ivr-flow.schema.ts';
 import { ivrCaseSchema } from '../../contracts/ivr-suite.schema.ts';
-import { MAX_GRAPH_BYTES } from './compile.ts';
+import { compileFlow, MAX_GRAPH_BYTES } from './compile.ts';
 import { draftOf, en, faultsOf, published } from './flow-draft.fixture.ts';
 import type { FlowGraph } from './graph.types.ts';
 import { largeFlow } from './large-flow.fixture.ts';
@@ -91,6 +91,22 @@ describe('templates', () => {
     ['end nowhere', '{% if contact.firstName %}'],
   ])('may not %s', (_what, text) => {
     expect(faultsOf(saying(text))).toEqual(['ivr_flow.bad_template /nodes/say/config/prompt/en']);
+  });
+
+  it.each([
+    ['4,001 letters', 'a'.repeat(4_001)],
+    ['2,001 emoji', '\u{1f600}'.repeat(2_001)],
+  ])('are too long with %s', (_what, text) => {
+    const compiled = compileFlow(saying(text));
+    const faults = compiled.ok ? [] : compiled.faults;
+    expect(faults).toEqual([
+      {
+        code: 'ivr_flow.bad_value',
+        pointer: '/nodes/say/config/prompt/en',
+        message: expect.stringMatching(/^Too (long|big)\b.*4000 characters/),
+      },
+    ]);
+    expect(faultsOf(saying('\u{1f600}'.repeat(2_000)))).toEqual([]);
   });
 
   it.each([

@@ -1,20 +1,18 @@
 import { Liquid, type Template } from 'liquidjs';
 import { LANGUAGES, type Language } from '../../contracts/call-instructions.ts';
 import { spokenFilters } from './spoken-filters.ts';
+import { MAX_PROMPT_CHARS } from '../../contracts/ivr-nodes/parts.schema.ts';
 import { speakableValue } from './spoken-text.ts';
 
 const TAGS = new Set(['if', 'unless', 'case']);
 const FILTERS = new Set(['default', 'upcase', 'downcase', 'capitalize', 'strip']);
-
-/** Longest template in characters; also what one prompt may say at most, apart from its values. */
-export const MAX_TEMPLATE_CHARS = 4_000;
 
 function createEngine(language: Language): Liquid {
   const engine = new Liquid({
     strictFilters: true,
     ownPropertyOnly: true,
     outputEscape: speakableValue,
-    parseLimit: MAX_TEMPLATE_CHARS,
+    parseLimit: MAX_PROMPT_CHARS,
     memoryLimit: 100_000,
     templates: {},
   });

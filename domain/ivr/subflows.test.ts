@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IvrFlowDraft } from '../../contracts/ivr-flow.schema.ts';
+import { compileFlow } from './compile.ts';
 import { draftOf, en, faultsOf, published } from './flow-draft.fixture.ts';
 import { ivrCaseSchema } from '../../contracts/ivr-suite.schema.ts';
 import { runTest } from './test-run.ts';
@@ -120,6 +121,21 @@ describe('a flow that cannot stand inside another', () => {
     expect(faultsOf(around(), { subflows: { pin: { ...pin, entry: 'gone' } } })).toContain(
       `ivr_flow.bad_subflow ${pointer}`,
     );
+  });
+
+  it('is told of once, however deep the fault lies', () => {
+    const middle = {
+      ...around(),
+      id: 'middle',
+      nodes: { ...around().nodes, good: { type: 'end_call', config: { exit: 'in' } } },
+    };
+    const top = draftOf({
+      door: { type: 'subflow', config: { flowId: 'middle' }, outlets: { in: 'z' } },
+      z: { type: 'end_call', config: {} },
+    });
+    const compiled = compileFlow(top, { subflows: { middle, pin: { ...pin, entry: 'gone' } } });
+    const messages = compiled.ok ? [] : compiled.faults.map(({ message }) => message);
+    expect(messages).toContain('The other flow has faults, first: There is no node "gone" to begin with.');
   });
 
   it('comes back to itself, at once or by way of others', () => {

@@ -7,8 +7,8 @@ const MAX_TEXT_CHARS = 500;
 
 /**
  * The values at JSON pointers in a JSON text, by name. A pointer that leads nowhere, to null, or to no plain value
- * gives nothing; texts are cut at 500 characters. A byte order mark before the JSON is
- * taken off (RFC 8259, section 8.1). Null when the text is not JSON. Source: RFC 6901.
+ * gives nothing; texts are cut at 500 characters. A byte order mark before
+ * the JSON is taken off. Null when the text is not JSON. Source: RFC 6901, RFC 8259 section 8.1.
  */
 export function readPointers(
   json: string,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { type Ended, evercall as run, temporaryFolder } from './command-line.ts';
@@ -16,7 +16,30 @@ const evercall = (...args: string[]): Promise<Ended> => run(args, { cwd: example
 
 const suite = ['--suite', 'survey.suite.json'];
 
+const AT_API = '01a1fecd-bfa1-74ab-a32f-fe59079c884b';
+const fine = { name: 'fine', inputs: [{ hangUp: true }] };
+const stray = { ...fine, variables: { nobody: 1 } };
+
 describe('evercall flows test', () => {
+  it('runs the suites in a pulled file', async () => {
+    const read = (name: string) => JSON.parse(readFileSync(join(examples, name), 'utf8'));
+    const { cases } = read('survey.suite.json');
+    const suiteOf = (suiteId: string, some: object[]) => ({ suiteId, name: `Suite ${suiteId}`, cases: some });
+    const pulled = (suites: object[]) =>
+      file('pulled.json', {
+        ...{ format: 'evercall.flow', formatVersion: 1, name: 'Survey', suites },
+        document: read('survey.flow.json'),
+        pulledFrom: { flowId: AT_API, etag: '"1"' },
+      });
+    const whole = await evercall('flows', 'test', pulled([suiteOf('all', cases)]), '--coverage');
+    expect(whole).toMatchObject({ code: 0, out: expect.stringMatching(/\d+ passed\n$/) });
+    const wrong = { ...fine, expect: { disposition: 'rated' } };
+    const two = await evercall('flows', 'test', pulled([suiteOf('one', [fine]), suiteOf('two', [wrong])]));
+    expect(two.code).toBe(1);
+    expect(two.out).toContain('Suite two: fine: The disposition is null, not "rated".');
+    expect(two.out).toContain('1 of 2 failed');
+  });
+
   it('runs the suite of an example, which comes to every node and edge', async () => {
     const { code, out } = await evercall('flows', 'test', 'survey.flow.json', ...suite, '--coverage');
     expect(code).toBe(0);
@@ -58,7 +81,13 @@ describe('evercall flows test', () => {
       ['flows', 'test', 'survey.flow.json', '--suite', file('none.json', { cases: 7 })],
       'no suite',
     ],
-    ['no suite at all', ['flows', 'test', 'survey.flow.json'], "'--suite <file>' not specified"],
+    ['no suite at all', ['flows', 'test', 'survey.flow.json'], 'holds no suite; name one with --suite'],
+    ['no suite for a flow of the API', ['flows', 'test', AT_API], 'name them with --suite'],
+    [
+      'a suite with what the flow does not declare',
+      ['flows', 'test', 'survey.flow.json', '--suite', file('stray.json', { cases: [fine, stray] })],
+      'ivr_flow.unknown_variable  /cases/1/variables/nobody',
+    ],
     [
       'a way of writing that is none',
       ['flows', 'test', 'survey.flow.json', ...suite, '--output', 'xml'],

@@ -1,5 +1,6 @@
 import { suitesOf } from '../../../db/flows/flow-suites.ts';
 import { AppError, type FieldFault } from '../../../domain/errors.ts';
+import { caseFaults } from '../../../domain/ivr/case-faults.ts';
 import { jsonPointer } from '../../../domain/ivr/flow-fault.ts';
 import type { PublishedFlow } from '../../../domain/ivr/graph.types.ts';
 import type { Tx } from '../../deps.ts';
@@ -12,9 +13,11 @@ export async function requireSuites(tx: Tx, flowId: string, flow: PublishedFlow)
   const suites = await suitesOf(tx, flowId);
   const errors: FieldFault[] = [];
   for (const { suite_id: suiteId, document } of suites) {
+    const pointerOf = (index: number) => jsonPointer(['suites', suiteId, 'cases', index]);
+    errors.push(...document.cases.flatMap((one, index) => caseFaults(flow.graph, one, pointerOf(index))));
     const { cases } = await runCases(flow, document.cases);
     for (const [index, { name, misses }] of cases.entries()) {
-      const pointer = jsonPointer(['suites', suiteId, 'cases', index]);
+      const pointer = pointerOf(index);
       errors.push(...misses.map((miss) => ({ pointer, code: 'case_failed', message: `${name}: ${miss}` })));
     }
   }

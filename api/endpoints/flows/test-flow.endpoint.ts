@@ -4,17 +4,19 @@ import { flowTestResultSchema, runFlowTestSchema } from '../../../contracts/flow
 import { suiteById } from '../../../db/flows/flow-suites.ts';
 import { versionByNumber } from '../../../db/flows/flow-versions.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { jsonPointer } from '../../../domain/ivr/flow-fault.ts';
 import type { PublishedFlow } from '../../../domain/ivr/graph.types.ts';
 import type { SuiteCase } from '../../../domain/ivr/test-suite.ts';
 import type { Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { compileDraft } from './compile-draft.ts';
 import { flowById } from './flow-row.ts';
-import { runCases } from './run-cases.ts';
+import { refuseStrayCases, runCases } from './run-cases.ts';
 
 /**
  * Runs scripted calls on the interpreter that real calls run, in virtual time: nobody is rung, no request leaves. A
- * case that fails is an answer (`passed: false`), not an error. Throws `flow.not_valid` for a draft with faults.
+ * case that fails is an answer (`passed: false`), not an error. Throws `flow.not_valid` for a draft with faults,
+ * `request.not_valid` for calls that bring what it does not declare.
  */
 export const testFlow = defineEndpoint({
   id: 'testFlow',
@@ -36,6 +38,7 @@ export const testFlow = defineEndpoint({
           suiteId === undefined ? (several ?? (one ? [one] : [])) : await casesOf(tx, params.id, suiteId),
       };
     });
+    refuseStrayCases(flow, cases, (index) => casePointer(body, index));
     const result = await runCases(flow, cases);
     return { status: 200, body: { ...result, cases: result.cases.map(toTestCase) } };
   },
@@ -50,6 +53,12 @@ async function flowToTest(tx: Tx, flowId: string, version: number | undefined): 
   const compiled = await compileDraft(tx, draft);
   if (!compiled.ok) throw new AppError({ code: 'flow.not_valid', errors: compiled.faults });
   return compiled.flow;
+}
+
+/** Where a case lies, in the request or in a saved suite. */
+function casePointer({ case: one, suiteId }: z.output<typeof runFlowTestSchema>, index: number): string {
+  if (one) return '/case';
+  return jsonPointer(suiteId === undefined ? ['cases', index] : ['suites', suiteId, 'cases', index]);
 }
 
 async function casesOf(tx: Tx, flowId: string, suiteId: string) {

@@ -95,6 +95,12 @@ describeEndpoint(publishFlow, world, {
       expectProblem(await publish(id), 422, 'flow.suites_failed');
       const save = (cases: unknown) =>
         call(world(), saveFlowSuite, { id, role: 'admin' }).send({ name: 'x', cases }).expect(200);
+      await save([{ name: 'stray', variables: { nobody: 1 }, inputs: [{ hangUp: true }] }]);
+      const stray = await publish(id);
+      expectProblem(stray, 422, 'flow.suites_failed');
+      expect(stray.body.errors).toEqual([
+        expect.objectContaining({ pointer: '/suites/main/cases/0/variables/nobody' }),
+      ]);
       await save([{ name: 'no such end', inputs: [{ keys: '1' }], expect: { disposition: 'gone' } }]);
       const failed = await publish(id);
       expectProblem(failed, 422, 'flow.suites_failed');

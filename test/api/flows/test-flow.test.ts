@@ -97,6 +97,31 @@ describeEndpoint(testFlow, world, {
       expect(answer.body.errors.length).toBeGreaterThan(0);
     });
 
+    it('refuses calls that bring what the flow does not declare, by pointer', async () => {
+      const id = await addDraft(example('office.flow.json'));
+      const stray = {
+        name: 'x',
+        language: 'en',
+        openCalendars: ['ofice'],
+        variables: { nobody: 1, 'contact.firstName': 'Ada' },
+      };
+      const pointers = (answer: { body: { errors: { pointer: string }[] } }) =>
+        answer.body.errors.map(({ pointer }) => pointer);
+      const one = await run(id, { case: stray });
+      expectProblem(one, 422, 'request.not_valid');
+      expect(pointers(one)).toEqual(['/case/variables/nobody', '/case/openCalendars/0']);
+      const fine = { name: 'fine', openCalendars: ['office'] };
+      expect(pointers(await run(id, { cases: [fine, stray] }))).toEqual([
+        '/cases/1/variables/nobody',
+        '/cases/1/openCalendars/0',
+      ]);
+      await run(id, { cases: [fine] }).expect(200);
+      await call(world(), saveFlowSuite, { id, role: 'admin' })
+        .send({ name: 'x', cases: [stray] })
+        .expect(200);
+      expect(pointers(await run(id, { suiteId: 'main' }))[0]).toBe('/suites/main/cases/0/variables/nobody');
+    });
+
     it('asks for one thing to run', async () => {
       const { id } = await addFlow(world(), world().ours);
       for (const body of [{}, { suiteId: 'main', cases }])

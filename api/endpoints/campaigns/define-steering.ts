@@ -10,7 +10,7 @@ import type {
 import { actorIdOf } from '../../auth/principal.ts';
 import type { Tx } from '../../deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoint.ts';
-import { audited } from '../../http/audited.ts';
+import { type Asking, audited } from '../../http/audited.ts';
 import { askWorkflow } from '../../temporal/ask-workflow.ts';
 import { type CampaignRow, campaignById, campaignEtag, toCampaign } from './campaign-row.ts';
 
@@ -68,11 +68,8 @@ export function defineSteering({ id, verb, summary, update }: Steering): Endpoin
       );
       const after = await inOrg(async (tx) => {
         const steered = await campaignById(tx, params.id);
-        const { phase, action } = ENDS[verb];
-        const detail = { controlVersion: inForce.controlVersion };
         // Only once the run has taken it: a transaction around the Update would hold up the organization's other entries.
-        if (inForce.phase === phase && isChange(before, inForce))
-          await audited(context, tx, { action, target: { kind: 'campaign', id: params.id }, detail });
+        if (isChange(verb, before, inForce)) await tell(context, tx, verb, before.id, inForce);
         return steered;
       });
       return { status: 200, headers: { ETag: campaignEtag(after) }, body: toCampaign(after) };
@@ -99,7 +96,23 @@ async function steeredById(tx: Tx, id: string): Promise<SteeredRow> {
   return rows[0];
 }
 
-/** An order for what is so already counts one version up; more of them say that it was otherwise in between. */
-function isChange(before: SteeredRow, inForce: CampaignProgress): boolean {
-  return before.state !== inForce.phase || inForce.controlVersion > Number(before.control_version) + 1;
+/**
+ * Whether an order in force was not so before. It counts one version up; more of them say that it was otherwise in
+ * between, and none that the run had taken this very request already.
+ */
+function isChange(verb: Steering['verb'], before: SteeredRow, inForce: CampaignProgress): boolean {
+  if (inForce.phase !== ENDS[verb].phase) return false;
+  const versions = inForce.controlVersion - Number(before.control_version);
+  return versions > 1 || (versions === 1 && before.state !== inForce.phase);
+}
+
+function tell(
+  asking: Asking,
+  tx: Tx,
+  verb: Steering['verb'],
+  id: string,
+  { controlVersion }: CampaignProgress,
+): Promise<void> {
+  const target = { kind: 'campaign', id };
+  return audited(asking, tx, { action: ENDS[verb].action, target, detail: { controlVersion } });
 }

@@ -54,7 +54,7 @@ export const createProviderKey = defineEndpoint({
       const stored = rows[0];
       if (!stored) throw new AppError({ code: 'provider_key.label_taken' });
       await useForCarrier(deps, tx, principal.orgId, body, made, true);
-      const detail = { provider, label, by: actorIdOf(principal), validation: made.verdict.result };
+      const detail = { provider, by: actorIdOf(principal), validation: made.verdict.result };
       const target = { kind: 'provider_key', id: stored.id };
       await audit(tx, context, { action: 'provider_key.created', target, detail });
       return stored;

@@ -12,12 +12,14 @@ export const roleSchema = z.enum(ROLES);
 /** An e-mail address. */
 export const emailSchema = z.email().max(254);
 
-/** A new password: 12 characters at least, anything beyond that is the person's choice. Source: NIST SP 800-63B, 3.1.1. */
-export const newPasswordSchema = z
-  .string()
-  .min(12)
-  .max(1024)
-  .meta({ description: 'At least 12 characters.', example: 'three-words-and-more' });
+/**
+ * A new password: 12 characters at least, and none of those that are guessed first, which the API refuses; anything
+ * beyond that is the person's choice. Source: NIST SP 800-63B, 3.1.1.
+ */
+export const newPasswordSchema = z.string().min(12).max(1024).meta({
+  description: 'At least 12 characters, and none of the passwords that many people have.',
+  example: 'three-words-and-more',
+});
 
 const passwordSchema = z.string().min(1).max(1024);
 

@@ -61,5 +61,6 @@ export const FAULT_SENTENCES: readonly Sentence[] = [
   ['There is no such flow.', 'No existe ese flujo.', 'Takový scénář neexistuje.'],
   ['There is no such phone number.', 'No existe ese número de teléfono.', 'Takové telefonní číslo neexistuje.'],
   ['There is no such published flow.', 'No existe ese flujo publicado.', 'Takový publikovaný scénář neexistuje.'],
+  ['Too many people have this password; choose another.', 'Demasiada gente tiene esta contraseña; elija otra.', 'Toto heslo má příliš mnoho lidí; zvolte jiné.'],
   ['This is no telephone number that can be called.', 'No es un número de teléfono al que se pueda llamar.', 'Toto není telefonní číslo, na které lze volat.'],
 ];

@@ -6,6 +6,7 @@ import { audit } from '../../auth/audit.ts';
 import { issueSession, sessionAnswer } from '../../auth/issue-session.ts';
 import { hashPassword, passwordFits } from '../../auth/password.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { refuseCommonPassword } from './refuse-common-password.ts';
 
 /** Changes one's own password; every session ends, and the answer begins a new one for who asked. */
 export const changePassword = defineEndpoint({
@@ -20,6 +21,7 @@ export const changePassword = defineEndpoint({
   responses: { 200: { description: 'Changed, with a new session.', schema: sessionAnswerSchema } },
   errors: ['auth.bad_credentials', 'auth.throttled'],
   handle: async ({ deps, req, res, inOrg, principal, body, afterCommit }) => {
+    refuseCommonPassword(body.newPassword, '/newPassword');
     const trier = { address: req.ip ?? 'unknown', account: `change|${principal.userId}` };
     await deps.tries.begin('login', trier);
     const stored = await inOrg(async (tx) => {

@@ -17,6 +17,7 @@ import { sendMail } from '../../auth/send-mail.ts';
 import { REGISTRATION_WAIT_MS } from '../../auth/try-limiter.ts';
 import type { ApiDeps, Tx } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { refuseCommonPassword } from './refuse-common-password.ts';
 
 type Register = z.output<typeof registerSchema>;
 type Invited = Extract<Register, { invitationToken: string }>;
@@ -40,6 +41,7 @@ export const register = defineEndpoint({
   responses: { 201: { description: 'Registered and signed in.', schema: sessionAnswerSchema } },
   errors: ['auth.registration_closed', 'auth.throttled', 'auth.token_not_valid'],
   handle: async ({ deps, req, res, body }) => {
+    refuseCommonPassword(body.password, '/password');
     const isInvited = 'invitationToken' in body;
     if (!isInvited && !deps.settings.isRegistrationOpen)
       throw new AppError({ code: 'auth.registration_closed' });

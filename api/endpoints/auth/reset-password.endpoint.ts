@@ -7,6 +7,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { auditUser } from '../../auth/audit.ts';
 import { hashPassword } from '../../auth/password.ts';
 import { defineEndpoint } from '../../endpoint.ts';
+import { refuseCommonPassword } from './refuse-common-password.ts';
 
 /** Sets a new password by a mailed token, once; every session of the account ends. */
 export const resetPassword = defineEndpoint({
@@ -20,6 +21,7 @@ export const resetPassword = defineEndpoint({
   responses: { 204: { description: 'The new password holds; every session of the account has ended.' } },
   errors: ['auth.token_not_valid'],
   handle: async ({ deps, req, body }) => {
+    refuseCommonPassword(body.password, '/password');
     const found = await findOneTimeToken(deps.pool, 'password_reset', body.token);
     if (!found) throw new AppError({ code: 'auth.token_not_valid' });
     const passwordHash = await hashPassword(body.password);

@@ -22,7 +22,10 @@ const requirements = SECTIONS.split(' ').flatMap((section) => {
 /** What the standard wants to be written down, and where it is. */
 const WRITTEN: readonly [requirement: string, page: string, words: string][] = [
   ['2.1.3', 'api.md', '## Limits'],
+  ['6.1.1', 'identity.md', 'An account waits 15 minutes at most and is never locked'],
   ['6.1.3', 'identity.md', '## Who may ask'],
+  ['7.1.1', 'identity.md', 'NIST SP 800-63B asks for the password every 30 days. It is longer here because'],
+  ['7.1.2', 'identity.md', 'How many sessions a person has at once is not\nlimited'],
   ['8.1.1', 'identity.md', '`api/auth/permissions.ts` is the table operation × role'],
   ['13.4.5', 'observability.md', 'liveness, readiness and metrics need no sign-in'],
 ];

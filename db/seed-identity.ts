@@ -1,10 +1,7 @@
-import { hash, verify } from '@node-rs/argon2';
 import type { PoolClient } from 'pg';
+import { hashPassword, passwordFits } from './identity/password.ts';
 import { proveAddress } from './identity/proven-address.ts';
 import type { SeedOperator } from './seed.types.ts';
-
-/** 19 MiB, two passes, one lane: the argon2id setting of the OWASP Password Storage Cheat Sheet. */
-const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 interface Account {
   id: string;
@@ -62,8 +59,8 @@ async function keepOrWrite(
   password: string,
   write: (passwordHash: string) => Promise<Account[]>,
 ): Promise<string> {
-  if (known && (await verify(known.password_hash, password))) return known.id;
-  const [written] = await write(await hash(password, ARGON2ID));
+  if (known && (await passwordFits(password, known.password_hash))) return known.id;
+  const [written] = await write(await hashPassword(password));
   if (written === undefined) throw new Error('the statement returned no row');
   return written.id;
 }

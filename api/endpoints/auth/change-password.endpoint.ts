@@ -4,7 +4,7 @@ import { setPassword } from '../../../db/identity/user.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { audit } from '../../auth/audit.ts';
 import { issueSession, sessionAnswer } from '../../auth/issue-session.ts';
-import { hashPassword, passwordFits } from '../../auth/password.ts';
+import { hashPassword, passwordFits } from '../../../db/identity/password.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { refuseCommonPassword } from './refuse-common-password.ts';
 

@@ -7,7 +7,7 @@ import { ACCESS_TOKEN_SECONDS } from '../../auth/access-token.ts';
 import { auditUser } from '../../auth/audit.ts';
 import { type Account, firstThatFits } from '../../auth/first-that-fits.ts';
 import { issueSession, sessionAnswer } from '../../auth/issue-session.ts';
-import { passwordFits } from '../../auth/password.ts';
+import { passwordFits } from '../../../db/identity/password.ts';
 import { loggedSignIn } from '../../auth/sign-in-log.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { defineEndpoint } from '../../endpoint.ts';

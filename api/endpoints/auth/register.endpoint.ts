@@ -12,7 +12,7 @@ import { auditUser } from '../../auth/audit.ts';
 import { identityMail } from '../../auth/identity-mails.ts';
 import { type IssuedSession, issueSession, sessionAnswer } from '../../auth/issue-session.ts';
 import { oneTimeLink } from '../../auth/one-time-link.ts';
-import { hashPassword } from '../../auth/password.ts';
+import { hashPassword } from '../../../db/identity/password.ts';
 import { sendMail } from '../../auth/send-mail.ts';
 import { REGISTRATION_WAIT_MS } from '../../auth/try-limiter.ts';
 import type { ApiDeps, Tx } from '../../deps.ts';

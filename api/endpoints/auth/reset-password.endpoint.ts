@@ -5,7 +5,7 @@ import { proveAddress } from '../../../db/identity/proven-address.ts';
 import { setPassword } from '../../../db/identity/user.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { auditUser } from '../../auth/audit.ts';
-import { hashPassword } from '../../auth/password.ts';
+import { hashPassword } from '../../../db/identity/password.ts';
 import { defineEndpoint } from '../../endpoint.ts';
 import { refuseCommonPassword } from './refuse-common-password.ts';
 

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { IvrFlowDraft } from '../../contracts/ivr-flow.schema.ts';
 import { FLOW_CAPABILITIES } from './capabilities.ts';
 import { compileFlow } from './compile.ts';
-import { draftOf, en, faultsOf, published } from './flow-draft.fixture.ts';
+import { draftOf, en, faultsOf } from './flow-draft.fixture.ts';
+import type { FlowGraph } from './graph.types.ts';
 import { startCursor, step } from './step.ts';
 
 type Nodes = IvrFlowDraft['nodes'];
@@ -164,7 +165,7 @@ function flattened(nodes: Nodes, ways: Record<string, string>): Nodes {
 }
 
 /** Every way through a flow of menus, walked by the interpreter: a record comes after its notice only. */
-function neverUntold(graph: ReturnType<typeof published>['graph']): boolean {
+function neverUntold(graph: FlowGraph): boolean {
   type Walk = { turn: ReturnType<typeof step>; told: boolean };
   const facts = { nowMs: 0 };
   const heard = (turn: Walk['turn'], told: boolean): Walk => ({

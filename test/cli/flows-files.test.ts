@@ -27,7 +27,10 @@ describe('evercall flows test', () => {
     const suiteOf = (suiteId: string, some: object[]) => ({ suiteId, name: `Suite ${suiteId}`, cases: some });
     const pulled = (suites: object[]) =>
       file('pulled.json', {
-        ...{ format: 'evercall.flow', formatVersion: 1, name: 'Survey', suites },
+        format: 'evercall.flow',
+        formatVersion: 1,
+        name: 'Survey',
+        suites,
         document: read('survey.flow.json'),
         pulledFrom: { flowId: AT_API, etag: '"1"' },
       });

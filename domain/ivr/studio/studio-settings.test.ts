@@ -24,7 +24,11 @@ function imported(...states: ReturnType<typeof widget>[]): { draft: IvrFlowDraft
 
 function heard(draft: IvrFlowDraft, inputs: object[]): string[] {
   const run = runTest(published(draft, { capabilities: FLOW_CAPABILITIES }), {
-    ...{ name: 'x', variables: {}, openCalendars: [], splitKey: '', expect: {} },
+    name: 'x',
+    variables: {},
+    openCalendars: [],
+    splitKey: '',
+    expect: {},
     inputs: inputs as never,
   });
   return run.transcript.flatMap(({ who, text }) => (who === 'flow' ? [text] : []));

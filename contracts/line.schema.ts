@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Control characters, and what is not seen: formats, fillers, blanks of other scripts, selectors but that of emoji. */
 const VISIBLE =
-  /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFE00-\uFE0E\uFFA0\u{E0100}-\u{E01EF}]*$/u;
+  /^[^\u034F\u17B4\u17B5\u180B-\u180F\uFE00-\uFE0E\u{E0100}-\u{E01EF}\u115F\u1160\u2800\u3164\uFFA0\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 
 /**
  * One line of text that people read: trimmed, in Unicode form NFC, so that equal looks are equal texts, and without

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createMailer } from './mailer.ts';
 
@@ -26,12 +26,13 @@ describe('the file outbox', () => {
     await mailer.send(mail);
     await mailer.send({ ...mail, to: 'eva@example.test' });
     const files = (await readdir(outboxDir)).toSorted();
-    expect(files).toHaveLength(2);
-    expect(files.every((file) => file.endsWith('.eml'))).toBe(true);
+    expect(files.map((file) => extname(file))).toEqual(['.eml', '.txt', '.eml', '.txt']);
+    const words = await readFile(join(outboxDir, files[1] ?? ''), 'utf8');
+    expect(words).toBe(`To: ada@example.test\nSubject: ${mail.subject}\n\n${mail.text}`);
     const text = await readFile(join(outboxDir, files[0] ?? ''), 'utf8');
     expect(text).toContain('To: ada@example.test');
     expect(text).toContain('From: Evercall <no-reply@example.test>');
-    expect((await stat(join(outboxDir, files[0] ?? ''))).mode & 0o077).toBe(0);
+    for (const file of files) expect((await stat(join(outboxDir, file))).mode & 0o077).toBe(0);
   });
 
   it('takes no header out of a subject or an address', async () => {
@@ -39,7 +40,7 @@ describe('the file outbox', () => {
     ends.push(() => rm(folder, { recursive: true }));
     const mailer = createMailer({ from, smtpUrl: undefined, outboxDir: folder });
     await mailer.send({ ...mail, subject: 'Hello\r\nBcc: eve@example.test' });
-    const [file = ''] = await readdir(folder);
+    const [file = ''] = (await readdir(folder)).filter((name) => name.endsWith('.eml'));
     const [head = ''] = (await readFile(join(folder, file), 'utf8')).split('\r\n\r\n');
     expect(head).not.toMatch(/^bcc:/im);
   });

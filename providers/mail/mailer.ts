@@ -39,7 +39,10 @@ function createSmtpMailer(from: string, smtpUrl: string): MailPort {
   };
 }
 
-/** Writes each mail as a file `<time>-<id>.eml` that any mail program opens; readable by the owner alone. */
+/**
+ * Writes each mail as a file `<time>-<id>.eml` that any mail program opens, and its words as `.txt` beside it, since the
+ * long lines of the first are folded; both readable by the owner alone.
+ */
 function createFileMailer(from: string, outboxDir: string): MailPort {
   const transport = createTransport({ streamTransport: true, buffer: true }, plain(from));
   return {
@@ -49,6 +52,9 @@ function createFileMailer(from: string, outboxDir: string): MailPort {
       const file = join(outboxDir, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}`);
       // A reader of the folder never sees half a mail.
       await writeFile(`${file}.part`, text, { mode: 0o600 });
+      await writeFile(`${file}.txt`, `To: ${message.to}\nSubject: ${message.subject}\n\n${message.text}`, {
+        mode: 0o600,
+      });
       await rename(`${file}.part`, `${file}.eml`);
     },
   };

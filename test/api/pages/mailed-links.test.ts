@@ -64,10 +64,8 @@ async function open(link: string, locale = 'en'): Promise<Page> {
 /** The link of the only mail to somebody that leads to a page. */
 async function mailedLink(to: string, path: string): Promise<string> {
   await world.deps.background.settled();
-  for (const file of await readdir(outboxDir)) {
-    const mail = (await readFile(join(outboxDir, file), 'utf8'))
-      .replaceAll(/=\r\n/g, '')
-      .replaceAll('=3D', '=');
+  for (const file of (await readdir(outboxDir)).filter((name) => name.endsWith('.txt'))) {
+    const mail = await readFile(join(outboxDir, file), 'utf8');
     const link = mail.includes(to) && new RegExp(`^${url}/${path}#token=\\S+`, 'm').exec(mail)?.[0];
     if (link) return link;
   }

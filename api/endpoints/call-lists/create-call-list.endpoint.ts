@@ -1,7 +1,6 @@
 import { callListSchema, createCallListSchema } from '../../../contracts/contact.schema.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { defineEndpoint } from '../../endpoint.ts';
-import { audited } from '../../http/audited.ts';
 import { type CallListRow, toCallList } from './call-list-row.ts';
 
 /** Makes an empty call list; its name is unique within the organization. */
@@ -16,19 +15,16 @@ export const createCallList = defineEndpoint({
   body: createCallListSchema,
   responses: { 201: { description: 'The list, empty.', schema: callListSchema } },
   errors: ['call_list.name_taken'],
-  handle: async (context) => {
-    const { inOrg, principal, body } = context;
+  handle: async ({ inOrg, principal, body }) => {
     const row = await inOrg(async (tx) => {
       const { rows } = await tx.query<CallListRow>(
         `INSERT INTO call_list (org_id, name) VALUES ($1, $2) ON CONFLICT (org_id, name) DO NOTHING
          RETURNING id, name, created_at, 0 AS contacts`,
         [principal.orgId, body.name],
       );
-      const [made] = rows;
-      if (!made) throw new AppError({ code: 'call_list.name_taken' });
-      await audited(context, tx, { action: 'call_list.created', target: { kind: 'call_list', id: made.id } });
-      return made;
+      return rows[0];
     });
+    if (!row) throw new AppError({ code: 'call_list.name_taken' });
     return { status: 201, body: toCallList(row) };
   },
 });

@@ -7,6 +7,7 @@ import type { ApiWorld } from './api-world.ts';
 export const WITHOUT_ENTRY: Readonly<Record<string, string>> = {
   refresh: 'goes on with a session whose opening is an entry; only a token used twice is one',
   forgotPassword: 'sends a mail; the password that follows from it is an entry',
+  createCallList: 'adds an empty list, which does nothing; what is imported into it is an entry',
   validateFlow: 'reads the draft',
   testFlow: 'runs scripted calls, and keeps nothing',
   syncPhoneNumbers: 'reads the carrier, and keeps what it says of our numbers',

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { confirmationOf } from '../../../api/auth/address-confirmation.ts';
 import { addPasswordReset } from '../../../db/identity/password-reset.ts';
 import { ADMIN_PASSWORD, type ApiWorld } from '../../../test/api/harness/api-world.ts';
 import type { addPerson } from '../../../test/api/harness/people.ts';
@@ -24,6 +25,9 @@ export const OWN_BODIES: Readonly<
   changePassword: async () => ({
     currentPassword: ADMIN_PASSWORD,
     newPassword: `${ADMIN_PASSWORD}, another`,
+  }),
+  confirmEmail: async ({ deps, ours: { orgId } }, { userId }) => ({
+    token: confirmationOf(deps.tokenKeys, { orgId, userId }, deps.clock.wallMs()),
   }),
   resetPassword: async ({ inOrg, ours }, { userId }) => {
     const token = randomUUID();

@@ -148,6 +148,32 @@ describe('a supervised part', () => {
     expect(part.running).toBeUndefined();
   }, 30_000);
 
+  it('tells the beginning of a long log, too', async () => {
+    const lines = `for (let n = 0; n < 30; n += 1) console.error(n === 0 ? 'the cause' : 'line ' + n);`;
+    const part = supervise(script(`${lines} process.exit(3);`));
+    await expect(part.start()).rejects.toThrow(
+      /the cause\nline 1\nline 2\nline 3\n…\nline 22\n(.*\n)*line 29/,
+    );
+  }, 30_000);
+
+  it('is launched again when it lost a port that it had picked for itself, and only then', async () => {
+    const taken = join(state.layout.stateDir, 'taken');
+    const once = `const { existsSync, writeFileSync } = require('node:fs');
+      if (!existsSync('${taken}')) { writeFileSync('${taken}', ''); console.error('taken'); process.exit(2); }`;
+    const lines: string[] = [];
+    const unlucky = { ...script(`${once} ${ready} setInterval(() => {}, 1000);`) };
+    const part = supervise({ ...unlucky, lostItsPort: (output: string) => output.includes('taken') }, lines);
+    await part.start();
+    expect(lines).toEqual(['sample lost a port that it had picked for itself; starting it again']);
+    await part.stop();
+    const never = { ...script(`console.error('taken'); process.exit(2);`), lostItsPort: () => true };
+    await expect(supervise(never).start()).rejects.toThrow('sample ended with code 2 at start');
+    const other = { ...script(`console.error('other'); process.exit(2);`), lostItsPort: () => false };
+    const said: string[] = [];
+    await expect(supervise(other, said).start()).rejects.toThrow('sample ended with code 2 at start');
+    expect(said).toEqual([]);
+  }, 30_000);
+
   it('is ended when it is not ready in time', async () => {
     const part = supervise(script('setInterval(() => {}, 1000);', 500));
     await expect(part.start()).rejects.toThrow('was not ready within 0.5 s');

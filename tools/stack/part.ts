@@ -27,6 +27,11 @@ export interface Part {
   command(): PartCommand;
   /** Whether it serves; `newOutput` is what it has printed since its launch. */
   isReady(newOutput: string): Promise<boolean>;
+  /**
+   * Whether a start failed, by what was printed, because somebody took a port that the program had picked for itself: it
+   * is launched again, and picks another.
+   */
+  lostItsPort?(newOutput: string): boolean;
   /** Runs after the first start only, idempotent: roles, search attributes. */
   afterReady?(): Promise<void>;
   /** One sentence on what to do when it does not start. */

@@ -14,6 +14,7 @@ import { errorMessage } from './error-code.ts';
 
 const LOG_LIMIT_BYTES = 50_000_000;
 const OUTPUT_LIMIT_BYTES = 65_536;
+const MOST_LAUNCHES = 3;
 const FIRST_BACKOFF_MS = 200;
 const LAST_BACKOFF_MS = 5_000;
 
@@ -107,6 +108,15 @@ export class SupervisedPart {
   }
 
   private async launch(): Promise<void> {
+    for (let launches = 1; ; launches += 1) {
+      const failure = await this.launchOnce();
+      if (failure === undefined) return;
+      if (launches === MOST_LAUNCHES || !this.part.lostItsPort?.(this.newOutput())) throw failure;
+      this.options.report(`${this.part.name} lost a port that it had picked for itself; starting it again`);
+    }
+  }
+
+  private async launchOnce(): Promise<StackError | undefined> {
     await this.part.prepare?.();
     const child = this.spawnDetached();
     let failure: Error | undefined;
@@ -121,8 +131,8 @@ export class SupervisedPart {
       deadlineMs: this.part.readyDeadlineMs,
       everyMs: 50,
     });
-    if (decided && !isOver()) return;
-    throw this.explainFailure(child, failure);
+    if (decided && !isOver()) return undefined;
+    return this.explainFailure(child, failure);
   }
 
   private spawnDetached(): ChildProcess {
@@ -170,7 +180,7 @@ export class SupervisedPart {
 
   private explainFailure(child: ChildProcess, failure: Error | undefined): StackError {
     const { name, readyDeadlineMs, mend } = this.part;
-    const tail = this.newOutput().trim().split('\n').slice(-8).join('\n');
+    const tail = beginningAndEnd(this.newOutput().trim().split('\n'));
     if (failure !== undefined)
       return new StackError(`${name} could not be run: ${failure.message}.`, mend, { cause: failure });
     const how = child.signalCode ?? `code ${child.exitCode}`;
@@ -219,4 +229,10 @@ export class SupervisedPart {
       }
     }
   }
+}
+
+/** A program that breaks names the cause first, and then tells at length where it stood. */
+function beginningAndEnd(lines: readonly string[]): string {
+  if (lines.length <= 12) return lines.join('\n');
+  return [...lines.slice(0, 4), '…', ...lines.slice(-8)].join('\n');
 }

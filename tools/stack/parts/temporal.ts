@@ -83,6 +83,15 @@ export function temporalPart(options: {
       };
     },
     isReady: () => temporalAnswers({ address }, 'default'),
+    // Its services listen on ports that it has looked for a moment before.
+    lostItsPort: (output) =>
+      output.includes('failed assigning ephemeral port') ||
+      takenPorts(output).some((taken) => taken !== port && taken !== uiPort),
     afterReady: () => ensureSearchAttributes({ address }, 'default'),
   };
+}
+
+/** The ports that a Go program could not listen on. */
+function takenPorts(output: string): number[] {
+  return [...output.matchAll(/:(\d+): bind: address already in use/g)].map(([, taken]) => Number(taken));
 }

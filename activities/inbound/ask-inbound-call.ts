@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { changeInboundCall, type InboundNews } from '../../db/inbound/change-inbound-call.ts';
 import { type InboundCallRow, readInboundCall } from '../../db/inbound/inbound-call-row.ts';
-import { storedToken } from '../../db/secrets/carrier-token.sql.ts';
+import { accountBySid } from '../../db/numbers/carrier-account.ts';
 import { withOrg } from '../../db/tenant.ts';
 import type { AttemptOutcome } from '../../domain/call/attempt-state.ts';
 import type { CarrierAccount, FetchCallResult } from '../../domain/call/carrier.port.ts';
@@ -41,14 +41,9 @@ function readWithAccount(
 ): Promise<{ row: InboundCallRow; account: CarrierAccount }> {
   return withOrg(pool, orgId, async (tx) => {
     const row = await present(tx, callId, 'no_lock');
-    const { rows } = await tx.query<CarrierAccount>({
-      name: 'account_of_inbound_call',
-      text: `SELECT id, provider, account_sid AS "accountSid", ${storedToken('k')} AS "authToken", api_base_url AS "apiBaseUrl"
-               FROM carrier_account k WHERE provider = $1 AND account_sid = $2`,
-      values: [row.provider, row.accountSid],
-    });
-    if (!rows[0]) throw new AppError({ code: 'internal.unexpected', message: 'A call has no account.' });
-    return { row, account: rows[0] };
+    const account = await accountBySid(tx, row);
+    if (!account) throw new AppError({ code: 'internal.unexpected', message: 'A call has no account.' });
+    return { row, account };
   });
 }
 

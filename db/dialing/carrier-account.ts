@@ -2,15 +2,8 @@ import type { Pool } from 'pg';
 import type { CarrierAccount } from '../../domain/call/carrier.port.ts';
 import { AppError } from '../../domain/errors.ts';
 import { withOrg } from '../tenant.ts';
-import { storedToken } from '../secrets/carrier-token.sql.ts';
+import { readCarrierAccount } from '../numbers/carrier-account.ts';
 import { type AttemptRow, readAttempt } from './attempt-row.ts';
-
-interface AccountColumns {
-  provider: string;
-  account_sid: string;
-  auth_token: string;
-  api_base_url: string | null;
-}
 
 /** An attempt as it stands, with the account that its call belongs to. Throws `attempt.not_found`. */
 export async function readAttemptWithAccount(
@@ -21,24 +14,9 @@ export async function readAttemptWithAccount(
   return withOrg(pool, orgId, async (tx) => {
     const row = await readAttempt(tx, attemptId, 'no_lock');
     if (!row) throw new AppError({ code: 'attempt.not_found' });
-    const { rows } = await tx.query<AccountColumns>({
-      name: 'carrier_account',
-      text: `SELECT provider, account_sid, ${storedToken('k')} AS auth_token, api_base_url
-               FROM carrier_account k WHERE id = $1`,
-      values: [row.carrierAccountId],
-    });
-    const account = rows[0];
+    const account = await readCarrierAccount(tx, row.carrierAccountId);
     if (!account) throw new AppError({ code: 'internal.unexpected', message: 'An attempt has no account.' });
-    return {
-      row,
-      account: {
-        id: row.carrierAccountId,
-        provider: account.provider,
-        accountSid: account.account_sid,
-        authToken: account.auth_token,
-        apiBaseUrl: account.api_base_url,
-      },
-    };
+    return { row, account };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { CarrierAccount } from '../../domain/call/carrier.port.ts';
-import { storedToken } from '../secrets/carrier-token.sql.ts';
+import { ACCOUNT_COLUMNS } from '../numbers/carrier-account.ts';
 import { withOrg } from '../tenant.ts';
 
 /** A call in progress, with the account it belongs to and what its addresses are made of. */
@@ -13,20 +13,14 @@ export interface LiveCall {
   account: CarrierAccount;
 }
 
-interface Columns extends CarrierAccount {
-  direction: LiveCall['direction'];
-  callSid: string;
-  orgRef: string;
-  linkKey: Buffer;
-}
+type Columns = CarrierAccount & Omit<LiveCall, 'account'>;
 
 const READ = `
-SELECT k.direction, k.provider_call_id AS "callSid", o.ref AS "orgRef", o.link_key AS "linkKey", a.id, a.provider,
-       a.account_sid AS "accountSid", ${storedToken('a')} AS "authToken", a.api_base_url AS "apiBaseUrl"
-  FROM call k
-  JOIN organization o ON o.id = k.org_id
-  JOIN carrier_account a ON a.org_id = k.org_id AND a.provider = k.provider AND a.account_sid = k.provider_account
- WHERE k.id = $1 AND k.provider_call_id IS NOT NULL AND k.ended_at IS NULL`;
+SELECT c.direction, c.provider_call_id AS "callSid", o.ref AS "orgRef", o.link_key AS "linkKey", ${ACCOUNT_COLUMNS}
+  FROM call c
+  JOIN organization o ON o.id = c.org_id
+  JOIN carrier_account k ON k.org_id = c.org_id AND k.provider = c.provider AND k.account_sid = c.provider_account
+ WHERE c.id = $1 AND c.provider_call_id IS NOT NULL AND c.ended_at IS NULL`;
 
 /** A call by our id, whichever side rang; null when it is over, or there is none. */
 export async function readLiveCall(

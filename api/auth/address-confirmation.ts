@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameText } from './same-text.ts';
 import { liveKeys, type TokenKeyRing } from './token-keys.ts';
 
 /** Days in which a link confirms an address; a reset of the password confirms it too, at any time. */
@@ -27,16 +28,12 @@ export function confirmationOf(
 /** Whose address a token confirms; null where it is not ours or is over. */
 export function confirmedBy(keys: TokenKeyRing, token: string, wallMs: number): ConfirmedAccount | null {
   const [, said = '', mac = ''] = /^(.*)\.([^.]*)$/.exec(token) ?? [];
-  if (!liveKeys(keys).some(({ confirmationKey }) => isEqual(mac, sign(confirmationKey, said)))) return null;
+  if (!liveKeys(keys).some(({ confirmationKey }) => isSameText(mac, sign(confirmationKey, said))))
+    return null;
   const [orgId = '', userId = '', endsSeconds] = said.split('.');
   return Number(endsSeconds) * 1000 > wallMs ? { orgId, userId } : null;
 }
 
 function sign(key: Buffer, said: string): string {
   return createHmac('sha256', key).update(said).digest('base64url');
-}
-
-function isEqual(given: string, wanted: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Request } from 'express';
 import { AppError } from '../../domain/errors.ts';
 import type { ApiSettings } from '../deps.ts';
 import { liveKeys, type TokenKeyRing } from './token-keys.ts';
+import { isSameText } from './same-text.ts';
 
 /** Methods that change nothing. Source: RFC 9110, section 9.2.1. */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -23,14 +24,14 @@ export function refuseForged(keys: TokenKeyRing, req: Request, sessionId: string
   if (SAFE.has(req.method)) return;
   refuseForeignOrigin(req, own);
   const token = req.get('x-csrf-token') ?? '';
-  if (!liveKeys(keys).some(({ csrfKey }) => isEqual(token, sign(csrfKey, sessionId)))) throw refused();
+  if (!liveKeys(keys).some(({ csrfKey }) => isSameText(token, sign(csrfKey, sessionId)))) throw refused();
 }
 
 /** The same before the session is known: the header must repeat the cookie that pages of other origins cannot read. */
 export function refuseUnlessRepeated(req: Request, cookie: string | undefined, own: OwnOrigins): void {
   refuseForeignOrigin(req, own);
   const token = req.get('x-csrf-token') ?? '';
-  if (!cookie || !isEqual(token, cookie)) throw refused();
+  if (!cookie || !isSameText(token, cookie)) throw refused();
 }
 
 /** Source: OWASP Cross-Site Request Forgery Prevention Cheat Sheet, "Verifying Origin With Standard Headers". */
@@ -48,11 +49,6 @@ function refuseForeignOrigin(req: Request, { publicUrl, corsOrigins }: OwnOrigin
 
 function sign(key: Buffer, sessionId: string): string {
   return createHmac('sha256', key).update(sessionId).digest('base64url');
-}
-
-function isEqual(given: string, wanted: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 function refused(): AppError {

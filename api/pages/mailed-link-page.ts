@@ -5,7 +5,7 @@ import { logout } from '../endpoints/auth/logout.endpoint.ts';
 import { register } from '../endpoints/auth/register.endpoint.ts';
 import { resetPassword } from '../endpoints/auth/reset-password.endpoint.ts';
 import type { Language } from '../http/language.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../http/html.ts';
 import { pageHtml } from './page-html.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 import type { FormTexts, PageTexts } from './texts/page-texts.types.ts';

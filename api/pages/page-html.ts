@@ -1,5 +1,5 @@
 import type { Language } from '../http/language.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../http/html.ts';
 
 /** A page in one language. */
 export interface Page {

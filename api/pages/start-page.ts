@@ -1,5 +1,5 @@
 import type { Language } from '../http/language.ts';
-import { html } from './html.ts';
+import { html } from '../http/html.ts';
 import { pageHtml } from './page-html.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 

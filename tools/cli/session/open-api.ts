@@ -3,6 +3,7 @@ import { ApiFault } from '../client/api-fault.ts';
 import { API } from '../client/operations.ts';
 import type { CliContext } from '../cli-command.types.ts';
 import { CliFault } from '../cli-fault.ts';
+import { answeredTokens } from './answered-tokens.ts';
 import { apiAddress } from './api-address.ts';
 import { type Session, SessionFile } from './session-file.ts';
 
@@ -59,11 +60,9 @@ async function renew(
 ): Promise<string> {
   try {
     const answer = await bare.call(API.refresh, { body: { refreshToken: session.refreshToken } });
-    if (answer.session !== 'api') throw new CliFault('The API answered a browser’s session.', 6);
-    const { accessToken, refreshToken, expiresInSeconds } = answer;
-    const accessExpiresAtMs = Date.now() + expiresInSeconds * 1000;
-    await file.keep(origin, { email: session.email, accessToken, refreshToken, accessExpiresAtMs });
-    return accessToken;
+    const tokens = answeredTokens(answer);
+    await file.keep(origin, { email: session.email, ...tokens });
+    return tokens.accessToken;
   } catch (error) {
     if (!(error instanceof ApiFault) || error.exitCode !== 3) throw error;
     const now = await file.sessionAt(origin);

@@ -1,7 +1,7 @@
 import type { CliCommand, CliContext } from '../../cli-command.types.ts';
-import { CliFault } from '../../cli-fault.ts';
 import { ApiClient } from '../../client/api-client.ts';
 import { API } from '../../client/operations.ts';
+import { answeredTokens } from '../../session/answered-tokens.ts';
 import { readMailedLink } from '../../session/mailed-link.ts';
 import { anonymousApi, type ApiOptions } from '../../session/open-api.ts';
 import { readSecret } from '../../session/read-secret.ts';
@@ -42,14 +42,11 @@ async function takeInvitation(context: CliContext, link: string, options: Option
   const answer = await api.call(API.register, {
     body: { invitationToken: token, displayName: options.name, password },
   });
-  if (answer.session !== 'api') throw new CliFault('The API answered a browser’s session.', 6);
-  const { accessToken, refreshToken, expiresInSeconds } = answer;
-  const accessExpiresAtMs = Date.now() + expiresInSeconds * 1000;
+  const tokens = answeredTokens(answer);
   // Only the API knows whom it has invited.
-  const authorization = async () => `Bearer ${accessToken}`;
+  const authorization = async () => `Bearer ${tokens.accessToken}`;
   const me = await new ApiClient({ baseUrl, signal: context.signal, authorization }).call(API.me, {});
-  const session = { email: me.email, accessToken, refreshToken, accessExpiresAtMs };
-  await new SessionFile(context.env).keep(baseUrl, session, true);
+  await new SessionFile(context.env).keep(baseUrl, { email: me.email, ...tokens }, true);
   writeAnswer(
     context,
     options,

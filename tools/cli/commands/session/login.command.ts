@@ -1,6 +1,6 @@
 import type { CliCommand, CliContext } from '../../cli-command.types.ts';
-import { CliFault } from '../../cli-fault.ts';
 import { API } from '../../client/operations.ts';
+import { answeredTokens } from '../../session/answered-tokens.ts';
 import { anonymousApi, type ApiOptions } from '../../session/open-api.ts';
 import { readSecret } from '../../session/read-secret.ts';
 import { SessionFile } from '../../session/session-file.ts';
@@ -45,15 +45,7 @@ async function signIn(context: CliContext, email: string, options: Options): Pro
       ...(organization !== undefined && { organization }),
     },
   });
-  if (answer.session === 'web') throw new CliFault('The API answered a browser’s session.', 6);
-  const file = new SessionFile(context.env);
-  const session = {
-    email,
-    accessToken: answer.accessToken,
-    accessExpiresAtMs: Date.now() + answer.expiresInSeconds * 1000,
-    refreshToken: answer.session === 'api' ? answer.refreshToken : null,
-  };
-  await file.keep(api.baseUrl, session, true);
+  await new SessionFile(context.env).keep(api.baseUrl, { email, ...answeredTokens(answer) }, true);
   writeAnswer(
     context,
     options,

@@ -266,6 +266,21 @@ describe('requests', () => {
     }
   });
 
+  it.each([
+    ['/api/v1/contacts', 405],
+    ['/health/live', 405],
+    ['/', 405],
+    ['/docs', 404],
+    ['/nowhere', 404],
+  ])('to be sent back (TRACE) are refused, and nothing of them is: %s', async (path, status) => {
+    const port = await listen(createApiServer(world().app, PUBLIC));
+    const head = `TRACE ${path} HTTP/1.1\r\nHost: a\r\nCookie: canary\r\nConnection: close\r\n\r\n`;
+    const answer = await rawly(port, head);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(problemOf(answer)).toMatchObject({ status });
+    expect(answer).not.toContain('canary');
+  });
+
   it('that are no HTTP get a problem too', async () => {
     const port = await listen(createApiServer(world().app, PUBLIC));
     const answer = await rawly(port, 'HELLO\r\n\r\n');

@@ -16,14 +16,14 @@ export const createCallList = defineEndpoint({
   responses: { 201: { description: 'The list, empty.', schema: callListSchema } },
   errors: ['call_list.name_taken'],
   handle: async ({ inOrg, principal, body }) => {
-    const row = await inOrg(async (tx) => {
-      const { rows } = await tx.query<CallListRow>(
+    const { rows } = await inOrg((tx) =>
+      tx.query<CallListRow>(
         `INSERT INTO call_list (org_id, name) VALUES ($1, $2) ON CONFLICT (org_id, name) DO NOTHING
          RETURNING id, name, created_at, 0 AS contacts`,
         [principal.orgId, body.name],
-      );
-      return rows[0];
-    });
+      ),
+    );
+    const [row] = rows;
     if (!row) throw new AppError({ code: 'call_list.name_taken' });
     return { status: 201, body: toCallList(row) };
   },

@@ -8,8 +8,8 @@ import { type CampaignRow, campaignById } from './campaign-row.ts';
 
 /**
  * Makes a draft running: checks it, pins the live version of its flow, writes its control and counter rows and the
- * outbox row of its workflow, and last who did so. A campaign that is already open is returned as it is. Throws `campaign.not_startable`
- * with every fault and `campaign.already_finished`.
+ * outbox row of its workflow, and last who did so. A campaign that is already open is returned as it is. Throws
+ * `campaign.not_startable` with every fault and `campaign.already_finished`.
  */
 export async function recordStart(
   tx: Tx,

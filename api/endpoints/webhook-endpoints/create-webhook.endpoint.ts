@@ -41,9 +41,9 @@ export const createWebhook = defineEndpoint({
     const { secret, sealed } = await newSecret(deps, principal.orgId, id);
     const row = await inOrg(async (tx) => {
       // One after the other: two that count at once would both find room.
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('webhook_endpoint:' || $1::text, 0))`, [
-        principal.orgId,
-      ]);
+      await tx.query(
+        `SELECT pg_advisory_xact_lock(hashtextextended('webhook_endpoint|' || current_setting('app.org'), 0))`,
+      );
       const { rows } = await tx.query<EndpointRow>(
         `INSERT INTO webhook_endpoint (org_id, id, url, description, events, secret_ciphertext, secret_key_version, created_by)
          SELECT $1, $2, $3, $4, $5, $6, $7, $8
